@@ -1,0 +1,41 @@
+"""Screenshots and pages, stored under their sha256 on any fsspec URL. The only door to blobs."""
+
+import hashlib
+
+import fsspec
+
+from live.errors import LiveError
+
+
+class Blobs:
+    """A store of bytes by content.
+
+    url: a folder, or any URL that fsspec knows (`s3://…`, `memory://…`).
+    """
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = fsspec.url_to_fs(url, auto_mkdir=True)
+
+    def put(self, content: bytes) -> str:
+        """Stores bytes whole or not at all, and gives their sha256 in hexadecimal."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        if not self._fs.exists(path):
+            with self._fs.transaction, self._fs.open(path, "wb") as file:
+                file.write(content)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """Gives the bytes of that sha256. Raises LiveError where they are missing or damaged."""
+        try:
+            content: bytes = self._fs.cat_file(self._path(sha256))
+        except FileNotFoundError:
+            raise LiveError(
+                f"blob {sha256} is missing from {self._root}. Restore it from a backup."
+            ) from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise LiveError(f"blob {sha256} in {self._root} is damaged. Restore it from a backup.")
+        return content
+
+    def _path(self, sha256: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256}"

@@ -1,0 +1,13 @@
+"""The only door to the clock."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Gives the time, aware, in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def current_month() -> str:
+    """Gives the month that it is in UTC, `YYYY-MM`."""
+    return now().strftime("%Y-%m")

@@ -1,0 +1,1 @@
+"""Sites in, photographed pages with proof of their date out."""

@@ -1,0 +1,1 @@
+"""Frozen rows in, answers, verdicts and a scoreboard out."""

@@ -1,0 +1,1 @@
+"""The only door to models: one async protocol, a file a provider, a ledger and a budget."""

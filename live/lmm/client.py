@@ -1,0 +1,86 @@
+"""The protocol that all providers speak: a Request goes in, a Reply with a named outcome comes out.
+
+Touches nothing outside; the providers beside it do.
+"""
+
+import hashlib
+import json
+from typing import Any, Literal, Protocol
+
+from pydantic import Field
+
+from live.records import Record, Usage
+
+ReplyOutcome = Literal[
+    "ok",  # text is whole; with a schema, `data` is valid against it
+    "truncated",  # the token limit cut it; `text` is what came
+    "refused",  # the model declined
+    "filtered",  # the provider's content filter stopped it
+    "malformed",  # a schema was asked for and `text` does not follow it
+    "rate_limited",  # 429 after all retries
+    "overloaded",  # 5xx or 529 after all retries
+    "oversize",  # a picture or the request is larger than the provider takes
+    "timeout",  # nothing came in time
+    "rejected",  # any other 4xx: wrong key, unknown model, bad request
+    "unreachable",  # no connection
+]
+RECEIVED: frozenset[ReplyOutcome] = frozenset(
+    {"ok", "truncated", "refused", "filtered", "malformed"}
+)
+"""Outcomes that are a reply: kept in the ledger for good. The others are tried again."""
+
+
+class Picture(Record):
+    """A picture of a request, by its name in the blobs."""
+
+    sha256: str
+    media_type: str = "image/png"
+    width: int = Field(gt=0, description="px")
+    height: int = Field(gt=0, description="px")
+
+
+class Request(Record):
+    """One call of one model. Its key is its content, so the same call is never bought twice."""
+
+    model: str = Field(description="as named in live.yaml")
+    system: str = ""
+    prompt: str
+    pictures: tuple[Picture, ...] = ()
+    reply_schema: dict[str, Any] | None = Field(default=None, description="JSON Schema of it")
+    max_tokens: int = Field(default=4096, gt=0)
+    parameters: dict[str, Any] = Field(default_factory=dict, description="temperature, ...")
+    sample: int = Field(default=0, ge=0, description="number of an independent repetition")
+
+    @property
+    def key(self) -> str:
+        """The sha256 of the request with its sample number, in hexadecimal."""
+        content = self.model_dump(mode="json")
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def prompt_sha256(self) -> str:
+        """The sha256 of system and prompt, in hexadecimal."""
+        return hashlib.sha256(f"{self.system}\0{self.prompt}".encode()).hexdigest()
+
+
+class Reply(Record):
+    """What came back. Usage is kept whatever the outcome."""
+
+    outcome: ReplyOutcome
+    text: str = ""
+    data: dict[str, Any] | None = Field(default=None, description="the validated structured reply")
+    detail: str = Field(default="", description="the fact, for a person, when not ok")
+    usage: Usage = Usage()
+    usd: float | None = Field(default=None, ge=0, description="None: the price is not known")
+    revision: str = Field(default="", description="the model the server says it was")
+    stop_reason: str = Field(default="", description="as the provider names it")
+    request_id: str = ""
+
+
+class Client(Protocol):
+    """A model that can be asked."""
+
+    async def reply(self, request: Request) -> Reply:
+        """Asks the model once. Provider trouble is an outcome, never an exception."""
+        ...

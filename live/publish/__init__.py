@@ -1,0 +1,1 @@
+"""Accepted questions in, a frozen split and its repository out."""

@@ -1,0 +1,1 @@
+"""Pages in, questions with gold answers and rubrics out."""

@@ -1,0 +1,302 @@
+"""The records of the benchmark, in the order in which they flow from one stage to the next.
+
+Site -> Link -> Page -> Question -> (Decision) -> Release of Rows -> Answer -> Verdict -> Scoreboard
+
+All are frozen; ids are computed from content; times are aware and in UTC. Touches nothing outside.
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
+ShotKind = Literal["single_screen", "rolling_screen", "full_page", "human"]
+Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
+"""A month of the benchmark, `YYYY-MM`."""
+
+
+def window(month: str) -> tuple[datetime, datetime]:
+    """Gives a month's window [start, end): 1st 00:00 UTC up to the next 1st 00:00 UTC."""
+    year, number = int(month[:4]), int(month[5:])
+    following = (year + number // 12, number % 12 + 1)
+    return datetime(year, number, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
+
+
+def content_id(*parts: Any) -> str:
+    """Computes an id, 16 hexadecimal digits, from anything JSON can hold."""
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class Record(BaseModel):
+    """The base of all records: frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Site(Record):
+    """A news site, as declared in live.yaml or sites.yaml."""
+
+    name: str = Field(min_length=1)
+    url: str = Field(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", description="http(s)://host/")
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}$", description="ISO 639 code")
+    country: str = Field(default="", pattern=r"^([a-z]{2})?$", description="ISO 3166 code, small")
+    subjects: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = Field(default=(), description="news sitemaps")
+    shots: ShotKind = "full_page"
+    pictures: str = Field(default="", description="the folder of a `human` site's pictures")
+
+
+class Link(Record):
+    """An article that a site points to, before anyone has opened it."""
+
+    month: Month
+    site: str
+    url: str = Field(description="canonical: no fragment, no tracking parameters")
+    found_in: Literal["front", "section", "feed", "sitemap", "human"]
+    listed_at: str = Field(default="", description="the date that feed or sitemap gave, verbatim")
+
+    @property
+    def id(self) -> str:
+        return content_id("link", self.month, self.url)
+
+    @property
+    def parent(self) -> str:
+        return self.site
+
+
+class Evidence(Record):
+    """What one source said of when a page was published."""
+
+    source: str = Field(description="json-ld, meta, time, htmldate, feed, sitemap, human ...")
+    value: str = Field(description="verbatim")
+    at: Utc | None = Field(default=None, description="None: not understood")
+    zoned: bool = Field(default=False, description="the source named the time zone")
+    day_only: bool = False
+
+
+class Shot(Record):
+    """A picture of a page, or of one screen of it."""
+
+    kind: ShotKind
+    sha256: str = Field(description="of the encoded picture, its name in the blobs")
+    media_type: str = "image/png"
+    width: int = Field(gt=0, description="px")
+    height: int = Field(gt=0, description="px")
+    top: int = Field(default=0, ge=0, description="px from the top of the page")
+    text: str = Field(default="", description="the page's text that lies inside this picture")
+
+
+class Page(Record):
+    """An article as it was photographed, with proof of when it was published."""
+
+    month: Month
+    site: str
+    url: str = Field(description="canonical; the page's identity")
+    final_url: str = Field(description="after redirects")
+    title: str
+    byline: str = ""
+    section: str = ""
+    language: str = ""
+    text: str = Field(description="the article's body, paragraphs separated by blank lines")
+    html_sha256: str = Field(description="of the HTML as captured, its name in the blobs; or ''")
+    shots: tuple[Shot, ...] = Field(min_length=1)
+    published_at: Utc
+    evidence: tuple[Evidence, ...] = Field(min_length=1)
+    captured_at: Utc
+    browser: str = Field(description="name and version; `human` where a person took it")
+    screen: tuple[int, int] = Field(description="viewport, px, width x height")
+
+    @property
+    def id(self) -> str:
+        return content_id("page", self.month, self.url)
+
+    @property
+    def parent(self) -> str:
+        return self.site
+
+
+class Usage(Record):
+    """Tokens of one call, as the provider counted them."""
+
+    input_tokens: int = Field(default=0, ge=0)
+    output_tokens: int = Field(default=0, ge=0)
+    cached_tokens: int = Field(default=0, ge=0, description="of the input, read from a cache")
+
+
+class Provenance(Record):
+    """Who made a record, so that it can be made again."""
+
+    model: str = Field(description="as named in live.yaml, `embedded/...` for the embedded ones")
+    revision: str = Field(default="", description="what the server said it was")
+    prompt_sha256: str = ""
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    usage: Usage = Usage()
+    reply_key: str = Field(default="", description="the reply's key in the ledger")
+
+
+class Criterion(Record):
+    """One line of a rubric: what earns how many of the 10 points."""
+
+    points: int = Field(ge=0, le=10)
+    text: str = Field(min_length=1)
+
+
+class Question(Record):
+    """A question about a page's picture, with its gold answer and 10-point rubric."""
+
+    id: str = Field(description="given when written; kept over edits")
+    version: int = Field(default=1, ge=1)
+    month: Month
+    page_id: str
+    subtask: str
+    question: str
+    answer: str
+    criteria: tuple[Criterion, ...]
+    language: str = "en"
+    made_by: Provenance
+    checked_by: Provenance | None = None
+    edited_by: str = ""
+
+    @property
+    def parent(self) -> str:
+        return self.page_id
+
+    @property
+    def rubric(self) -> str:
+        """The criteria as published: one line each, `4 points: ...`."""
+        return "\n".join(
+            f"{c.points} point{'' if c.points == 1 else 's'}: {c.text}" for c in self.criteria
+        )
+
+
+class Decision(Record):
+    """What a reviewer decided about one version of a question, when and why."""
+
+    month: Month
+    question_id: str
+    version: int
+    verdict: Literal["accept", "reject", "edit"]
+    reviewer: str = Field(min_length=1)
+    at: Utc
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        return content_id("decision", self.model_dump(mode="json"))
+
+    @property
+    def parent(self) -> str:
+        return self.question_id
+
+
+class Row(Record):
+    """A question's place in a frozen split."""
+
+    row_id: int = Field(ge=0, lt=2**31, description="YYMM x 10000 + n; never reused")
+    question_id: str
+    version: int
+    page_id: str
+    reviewed_by: str = ""
+
+
+class Release(Record):
+    """A frozen split: which version of which question is which row."""
+
+    month: Month
+    revision: int = Field(default=1, ge=1)
+    rows: tuple[Row, ...]
+    cut_at: Utc
+    review: Literal["required", "none"]
+    gates: dict[str, Literal["on", "off"]]
+    canary: str
+    version: str = Field(description="of this package")
+
+    @property
+    def id(self) -> str:
+        return content_id("release", self.month, self.revision)
+
+    @property
+    def parent(self) -> str:
+        return self.month
+
+
+class Answer(Record):
+    """What a candidate answered to a row."""
+
+    month: Month
+    row_id: int
+    question_id: str
+    version: int
+    model: str
+    outcome: Literal["answered", "empty", "refused", "truncated"]
+    text: str
+    detail: str = ""
+    made_by: Provenance
+
+    @property
+    def id(self) -> str:
+        return content_id("answer", self.month, self.question_id, self.version, self.model)
+
+    @property
+    def parent(self) -> str:
+        return self.question_id
+
+
+class Verdict(Record):
+    """What a judge gave an answer: a rating, or Unscored with its reason."""
+
+    month: Month
+    answer_id: str
+    row_id: int
+    model: str = Field(description="the candidate")
+    judge: str
+    rating: int | None = Field(default=None, ge=0, le=10, description="None: unscored")
+    points: tuple[int, ...] = Field(default=(), description="per criterion")
+    reason: str = Field(description="the judge's words, or why there is no rating")
+    made_by: Provenance
+
+    @property
+    def id(self) -> str:
+        return content_id("verdict", self.answer_id, self.judge)
+
+    @property
+    def parent(self) -> str:
+        return self.answer_id
+
+
+class Score(Record):
+    """A mean on 0..100 with its 95% interval; all three None where the mean is withheld."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    n: int = Field(ge=0, description="scored answers")
+    unscored: int = Field(ge=0, description="answers without a verdict, and questions unanswered")
+    withheld: bool
+
+    @model_validator(mode="after")
+    def _withheld_has_no_mean(self) -> Self:
+        if (self.mean is None) != self.withheld:
+            raise ValueError("a score has a mean exactly when it is not withheld")
+        return self
+
+
+class ModelScore(Score):
+    """A candidate's scores, overall and per subtask."""
+
+    model: str
+    subtasks: dict[str, Score]
+
+
+class Scoreboard(Record):
+    """The table of a month."""
+
+    month: Month
+    models: tuple[ModelScore, ...]

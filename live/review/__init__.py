@@ -1,0 +1,1 @@
+"""People accept, reject and edit what was written."""

@@ -1,0 +1,259 @@
+"""The only door to the database: records, outcomes and the calls of models. SQLAlchemy 2.
+
+SQLite in WAL mode by default, any SQLAlchemy URL otherwise. What a method wrote is durable when it
+returns.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from live.errors import LiveError, WorkspaceError
+from live.outcomes import Ending, Outcome, State, Stored
+from live.records import Answer, Decision, Link, Page, Question, Release, Verdict
+from live.tables import RECORDS, calls, outcomes
+
+R = TypeVar("R", Link, Page, Question, Decision, Release, Answer, Verdict)
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Store:
+    """The database of a workspace.
+
+    url: an SQLAlchemy URL. Raises WorkspaceError where it cannot be opened, and where a newer
+    version of live wrote it. The tables are made, or migrated, on opening.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = sa.make_url(url)
+        self._engine = sa.create_engine(self.url)
+        if self.url.get_backend_name() == "sqlite":
+            sa.event.listen(self._engine, "connect", _tune_sqlite)
+        self._migrate()
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._engine.dispose()
+
+    def save(self, month: str, stage: str, item: str, ending: Ending) -> None:
+        """Stores how an item ended and what it became, in one transaction."""
+        row = {
+            "month": month,
+            "stage": stage,
+            "item": item,
+            "state": ending.state,
+            "reason": ending.reason,
+            "detail": ending.detail,
+        }
+        with self._begin() as connection:
+            for record in ending.records:
+                _put(connection, record)
+            _upsert(connection, outcomes, row, ("month", "stage", "item"))
+
+    def add(self, *records: Stored) -> None:
+        """Stores records that no item became: decisions and releases."""
+        with self._begin() as connection:
+            for record in records:
+                _put(connection, record)
+
+    def all(self, kind: type[R], month: str, parent: str | None = None) -> list[R]:
+        """Gives a month's records of a kind in the order they came; of questions, each newest."""
+        table = RECORDS[kind]
+        query = sa.select(table.c.id, table.c.body).where(table.c.month == month)
+        if parent is not None:
+            query = query.where(table.c.parent == parent)
+        newest: dict[str, Any] = {}
+        with self._begin() as connection:
+            for row in connection.execute(query.order_by(table.c.version, table.c.seq)):
+                newest[row.id] = row.body
+        return [kind.model_validate(body) for body in newest.values()]
+
+    def versions(self, kind: type[R], id: str) -> list[R]:
+        """Gives all versions of one record, oldest first; empty where there is none."""
+        table = RECORDS[kind]
+        query = sa.select(table.c.body).where(table.c.id == id).order_by(table.c.version)
+        with self._begin() as connection:
+            return [kind.model_validate(body) for body in connection.scalars(query)]
+
+    def months(self) -> list[str]:
+        """Gives the months that anything is stored of, oldest first."""
+        found: set[str] = set()
+        with self._begin() as connection:
+            for table in (*RECORDS.values(), outcomes, calls):
+                found |= set(connection.scalars(sa.select(table.c.month).distinct()))
+        return sorted(found)
+
+    def outcomes(self, month: str, stage: str | None = None) -> list[Outcome]:
+        """Gives how the items of a month, or of one stage of it, ended."""
+        query = sa.select(outcomes).where(outcomes.c.month == month)
+        if stage is not None:
+            query = query.where(outcomes.c.stage == stage)
+        query = query.order_by(outcomes.c.stage, outcomes.c.item)
+        with self._begin() as connection:
+            return [Outcome(**row) for row in connection.execute(query).mappings()]
+
+    def ended(self, month: str, stage: str, states: Iterable[State]) -> set[str]:
+        """Gives the items of a stage that ended in one of these states."""
+        query = sa.select(outcomes.c.item).where(
+            outcomes.c.month == month, outcomes.c.stage == stage, outcomes.c.state.in_(list(states))
+        )
+        with self._begin() as connection:
+            return set(connection.scalars(query))
+
+    def forget(self, month: str, stage: str, item: str) -> None:
+        """Makes a stage take an item again."""
+        with self._begin() as connection:
+            connection.execute(
+                outcomes.delete().where(
+                    outcomes.c.month == month, outcomes.c.stage == stage, outcomes.c.item == item
+                )
+            )
+
+    def reply(self, key: str) -> dict[str, Any] | None:
+        """Gives the reply received to a request before, or None."""
+        query = sa.select(calls.c.reply).where(calls.c.key == key, calls.c.state == "received")
+        with self._begin() as connection:
+            found: dict[str, Any] | None = connection.scalar(query)
+        return found
+
+    def call_sent(
+        self, *, key: str, month: str, stage: str, model: str, request: Any, at: datetime
+    ) -> None:
+        """Notes that a request goes out now. One that was out already was lost in a kill."""
+        row = {
+            "key": key,
+            "month": month,
+            "stage": stage,
+            "model": model,
+            "state": "sent",
+            "request": request,
+            "reply": None,
+            "usd": None,
+            "tokens": 0,
+            "sent_at": at.isoformat(),
+            "received_at": None,
+            "lost": 0,
+        }
+        before = sa.select(calls.c.state, calls.c.lost).where(calls.c.key == key)
+        with self._begin() as connection:
+            found = connection.execute(before).one_or_none()
+            if found:
+                row["lost"] = found.lost + (found.state == "sent")
+            _upsert(connection, calls, row, ("key",))
+
+    def call_ended(
+        self, key: str, *, received: bool, reply: Any, usd: float | None, tokens: int, at: datetime
+    ) -> None:
+        """Keeps what came back. Only a received reply answers the request from now on."""
+        values = {
+            "state": "received" if received else "failed",
+            "reply": reply,
+            "usd": usd,
+            "tokens": tokens,
+            "received_at": at.isoformat(),
+        }
+        with self._begin() as connection:
+            connection.execute(calls.update().where(calls.c.key == key).values(values))
+
+    def calls(self, month: str, model: str | None = None) -> list[dict[str, Any]]:
+        """Gives the calls of a month as they are in the table, in the order they were sent."""
+        query = sa.select(calls).where(calls.c.month == month)
+        if model is not None:
+            query = query.where(calls.c.model == model)
+        with self._begin() as connection:
+            rows = connection.execute(query.order_by(calls.c.sent_at, calls.c.key)).mappings()
+            return [dict(row) for row in rows]
+
+    def spending(self, month: str) -> tuple[float, int, int]:
+        """Gives a month's cost so far: USD, tokens, calls lost in flight when a run was killed."""
+        query = sa.select(
+            sa.func.coalesce(sa.func.sum(calls.c.usd), 0.0),
+            sa.func.coalesce(sa.func.sum(calls.c.tokens), 0),
+            sa.func.coalesce(sa.func.sum(calls.c.lost), 0)
+            + sa.func.count(sa.case((calls.c.state == "sent", 1))),
+        ).where(calls.c.month == month)
+        with self._begin() as connection:
+            usd, tokens, lost = connection.execute(query).one()
+        return float(usd), int(tokens), int(lost)
+
+    def _migrate(self) -> None:
+        from alembic.runtime.migration import MigrationContext
+        from alembic.script import ScriptDirectory
+
+        scripts = ScriptDirectory(str(MIGRATIONS))
+        known = {script.revision for script in scripts.walk_revisions()}
+        with self._begin() as connection:
+            current = MigrationContext.configure(connection).get_current_revision()
+            if current is not None and current not in known:
+                raise WorkspaceError(
+                    f"{self._name}: written by a newer version of live (schema {current}). "
+                    "Upgrade live, or open a copy from before."
+                )
+            if current != scripts.get_current_head():
+                _upgrade(connection)
+
+    @property
+    def _name(self) -> str:
+        return self.url.database or self.url.render_as_string()
+
+    @contextmanager
+    def _begin(self) -> Iterator[sa.Connection]:
+        """A transaction. What the database refuses becomes one line."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            fact = " ".join(str(cause).split())
+            if "full" in fact or "disk I/O" in fact:
+                raise LiveError(
+                    f"{self._name}: {fact}. Free some disk space, then run the same again."
+                ) from error
+            raise WorkspaceError(
+                f"{self._name}: {fact}. See that it is a database of live and can be written."
+            ) from error
+
+
+def _tune_sqlite(connection: Any, _: Any) -> None:
+    """WAL, synced on every commit: a reply that was paid for survives a power cut."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _put(connection: sa.Connection, record: Stored) -> None:
+    """Inserts a record, or writes over the same one (same id, same version)."""
+    table = RECORDS[type(record)]
+    row = {
+        "id": record.id,
+        "version": getattr(record, "version", 1) if table.name == "questions" else 1,
+        "month": record.month,
+        "parent": record.parent,
+        "body": record.model_dump(mode="json"),
+    }
+    _upsert(connection, table, row, ("id", "version"))
+
+
+def _upsert(
+    connection: sa.Connection, table: sa.Table, row: dict[str, Any], keys: tuple[str, ...]
+) -> None:
+    """Updates the row with these keys, else inserts it; the workspace's lock keeps others out."""
+    same = sa.and_(*(table.c[key] == row[key] for key in keys))
+    if not connection.execute(table.update().where(same).values(row)).rowcount:
+        connection.execute(table.insert().values(row))

@@ -1,0 +1,75 @@
+"""The tables of the database, as migrations/ builds them. Touches nothing outside.
+
+Each kind of record has a table of its own with the same columns: what is looked up, and the record
+as JSON in `body`. `seq` keeps the order in which records came.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from live.outcomes import Stored
+from live.records import Answer, Decision, Link, Page, Question, Release, Verdict
+
+metadata = MetaData()
+
+
+def _records(name: str) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("seq", Integer, primary_key=True, autoincrement=True),
+        Column("id", String(64), nullable=False),
+        Column("version", Integer, nullable=False),
+        Column("month", String(7), nullable=False, index=True),
+        Column("parent", String(200), nullable=False, index=True),
+        Column("body", JSON, nullable=False),
+        Index(f"ix_{name}_id", "id", "version", unique=True),
+    )
+
+
+RECORDS: dict[type[Stored], Table] = {
+    Link: _records("links"),
+    Page: _records("pages"),
+    Question: _records("questions"),
+    Decision: _records("decisions"),
+    Release: _records("releases"),
+    Answer: _records("answers"),
+    Verdict: _records("verdicts"),
+}
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("month", String(7), primary_key=True),
+    Column("stage", String(32), primary_key=True),
+    Column("item", String(200), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("month", String(7), nullable=False, index=True),
+    Column("stage", String(32), nullable=False),
+    Column("model", String(200), nullable=False, index=True),
+    Column("state", String(16), nullable=False),  # sent | received | failed
+    Column("request", JSON, nullable=False),
+    Column("reply", JSON, nullable=True),
+    Column("usd", Float, nullable=True),
+    Column("tokens", Integer, nullable=False),
+    Column("sent_at", String(32), nullable=False),
+    Column("received_at", String(32), nullable=True),
+    Column("lost", Integer, nullable=False),  # times it was in flight when a run was killed
+)
