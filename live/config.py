@@ -121,6 +121,7 @@ class Config(Section):
     write: Write = Write()
     gates: Gates = Gates()
     review: Literal["required", "none"] = "required"
+    cut_day: int = Field(default=3, ge=1, le=28, description="of the month after")
     candidates: tuple[ModelName, ...] = ()
     judge: ModelName = "openai/gpt-5"
     max_usd: float | None = Field(default=None, ge=0, description="a month's replies, in all")

@@ -1,0 +1,31 @@
+# `make demo` and `make test` do their own set-up; a second run installs nothing again.
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+DEMO := build/demo
+
+.PHONY: demo test check bench docs clean
+
+demo: $(STAMP) browser
+	$(VENV)/bin/live demo --workspace $(DEMO)
+
+test: $(STAMP) browser
+	$(PY) -m pytest
+
+check: $(STAMP)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+bench: $(STAMP) browser
+	$(PY) benchmarks/demo.py
+
+.PHONY: browser
+browser: $(STAMP)
+	@sh tools/browser.sh $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt tools/venv.sh
+	@sh tools/venv.sh $(VENV)
+
+clean:
+	rm -rf build

@@ -1,0 +1,436 @@
+"""The command line: arguments and printing only. What a verb needs is imported by that verb."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from live import __version__
+from live.errors import LiveError, UsageError
+
+if TYPE_CHECKING:
+    from live.records import Question, Release
+    from live.workspace import Workspace
+
+DROPPED_TOO_MUCH = 3
+
+
+def main() -> None:
+    """Runs the command line. An error that a user can mend is one line and an exit code."""
+    from live.terminal import configure_logs
+
+    configure_logs()
+    try:
+        live(standalone_mode=False)
+    except LiveError as error:
+        _stop(str(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(UsageError.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        _stop("Stopped. What was finished is kept; run the same again to go on.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _stop(f"{where}{error.strerror or error}. See to that, then run the same again.", 1)
+
+
+def _stop(line: str, code: int) -> None:
+    click.echo(line, err=True)
+    sys.exit(code)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="live")
+@click.option(
+    "-C", "folder", default=".", metavar="DIR", help="The workspace: a folder with a live.yaml."
+)
+@click.pass_context
+def live(context: click.Context, folder: str) -> None:
+    """Make a new multimodal benchmark every month, from news that no model has seen.
+
+    A month goes crawl, write, review, cut, answer, judge, publish; `run` does all of it that can be
+    done now. Exit codes: 0 done, 1 failed, 2 bad input or configuration, 3 done but too much was
+    dropped.
+    """
+    context.obj = Path(folder)
+
+
+def _month_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    from live.records import MONTH_PATTERN
+
+    def check(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+        import re
+
+        if value is not None and not re.match(MONTH_PATTERN, value):
+            raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
+        return value
+
+    return click.option(
+        "--month",
+        metavar="YYYY-MM",
+        callback=check,
+        help="Default: the month in live.yaml, else the current one.",
+    )(command)
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+_usd_option = click.option(
+    "--max-usd",
+    type=click.FloatRange(min=0),
+    help="Stop before the month's replies cost more than this in all.",
+)
+_early_option = click.option("--early", is_flag=True, help="Cut before the month's cut day.")
+
+
+@contextmanager
+def _opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
+    """Opens the workspace; with `doing`, holds it against other runs meanwhile."""
+    from contextlib import nullcontext
+
+    from live.workspace import hold, open_workspace
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder. Make one with a live.yaml in it.")
+    with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
+        yield workspace
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@live.command()
+@_month_option
+@_usd_option
+@_early_option
+@click.pass_obj
+def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> None:
+    """Take a month as far as it goes: every stage in order, up to the local release."""
+    with _opened(folder, "run") as workspace:
+        sys.exit(_run(workspace, workspace.month(month), max_usd=max_usd, early=early))
+
+
+def _run(workspace: "Workspace", month: str, **options: Any) -> int:
+    """Runs a month, prints how it ended and gives the exit code."""
+    from live.pipeline import run
+    from live.status import lost_beyond_limit
+    from live.terminal import progress, scoreboard_lines
+
+    with progress() as report:
+        ended = asyncio.run(run(workspace, month, report=report, **options))
+    if ended.scoreboard is None:
+        click.echo(f"Not cut: {ended.waits_for}.", err=True)
+        return 1 if ended.failed else 0
+    click.echo("\n".join(scoreboard_lines(ended.scoreboard)))
+    click.echo(f"split        {workspace.release(month) / 'hub'}")
+    click.echo(f"leaderboard  {workspace.release(month) / 'leaderboard' / 'index.html'}")
+    if lost := lost_beyond_limit(workspace, month):
+        click.echo(lost, err=True)
+        return DROPPED_TOO_MUCH
+    return 0
+
+
+@live.command()
+@_month_option
+@click.pass_obj
+def crawl(folder: Path, month: str | None) -> None:
+    """Find the month's articles and photograph them."""
+    from live.pipeline import collect
+    from live.publish.cut import frozen
+
+    with _opened(folder, "crawl") as workspace:
+        month = workspace.month(month)
+        if frozen(workspace, month):
+            click.echo(f"{month} is frozen: nothing crawled.", err=True)
+            return
+        _stage(lambda report: collect(workspace, month, report=report))
+        _print_month(workspace, month)
+
+
+@live.command()
+@_month_option
+@_usd_option
+@click.pass_obj
+def write(folder: Path, month: str | None, max_usd: float | None) -> None:
+    """Write questions about the month's pages, and put them through the gates."""
+    from live.pipeline import write_and_gate
+    from live.publish.cut import frozen
+
+    with _opened(folder, "write") as workspace:
+        month = workspace.month(month)
+        if frozen(workspace, month):
+            click.echo(f"{month} is frozen: nothing written.", err=True)
+            return
+        _stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
+        _print_month(workspace, month)
+
+
+@live.command()
+@_month_option
+@_early_option
+@click.option("--partial", is_flag=True, help="Leave out what still waits or failed.")
+@click.pass_obj
+def cut(folder: Path, month: str | None, early: bool, partial: bool) -> None:
+    """Freeze the accepted questions into the month's split."""
+    from live.publish.cut import cut as freeze
+
+    with _opened(folder, "cut") as workspace:
+        release = freeze(workspace, workspace.month(month), early=early, partial=partial)
+        click.echo(f"{release.month}: {len(release.rows)} rows are frozen.")
+
+
+@live.command()
+@_month_option
+@_usd_option
+@click.pass_obj
+def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
+    """Have the candidates answer the month's frozen questions from the pixels."""
+    from live.pipeline import answer_all
+
+    with _opened(folder, "answer") as workspace:
+        release = _release(workspace, month)
+        _stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
+        _print_month(workspace, release.month)
+
+
+@live.command()
+@_month_option
+@_usd_option
+@click.pass_obj
+def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
+    """Have the judge rate the answers, and print the scoreboard."""
+    from live.pipeline import judge_all
+    from live.terminal import scoreboard_lines
+
+    with _opened(folder, "judge") as workspace:
+        release = _release(workspace, month)
+        board = _stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
+        click.echo("\n".join(scoreboard_lines(board)))
+
+
+@live.command()
+@_month_option
+@click.option("--to", metavar="PATH|hub:ORG/NAME", help="Default: publish_to in live.yaml.")
+@click.pass_obj
+def publish(folder: Path, month: str | None, to: str | None) -> None:
+    """Publish a finished month: one commit and one tag on the Hub, or a local folder."""
+    from live.publish.hub import publish as push
+    from live.publish.release import write_release
+
+    with _opened(folder, "publish") as workspace:
+        target = to or workspace.config.publish_to
+        if not target:
+            raise UsageError(
+                "publish: no target. Write --to hub:org/name, or publish_to: in live.yaml."
+            )
+        release = _release(workspace, month)
+        write_release(workspace, release)
+        click.echo(push(workspace.release(release.month) / "hub", target, release.month))
+
+
+@live.command()
+@_json_option
+@click.pass_obj
+def status(folder: Path, as_json: bool) -> None:
+    """Show where the months stand."""
+    from live.status import status as months
+    from live.terminal import status_lines
+
+    with _opened(folder) as workspace:
+        stand = months(workspace)
+        if as_json:
+            _print_json(stand)
+        else:
+            click.echo("\n".join(status_lines(stand)))
+
+
+@live.command()
+@click.argument("model")
+@_month_option
+@_json_option
+@click.pass_obj
+def log(folder: Path, model: str, month: str | None, as_json: bool) -> None:
+    """Show every request to a model and its reply, in full."""
+    from live.terminal import call_lines
+
+    with _opened(folder) as workspace:
+        calls = workspace.store.calls(workspace.month(month), model)
+        if as_json:
+            _print_json(calls)
+        elif not calls:
+            click.echo(f"No call of {model} in {workspace.month(month)}.", err=True)
+        for call in [] if as_json else calls:
+            click.echo("\n".join(call_lines(call)))
+
+
+@live.command()
+@_json_option
+@click.pass_obj
+def doctor(folder: Path, as_json: bool) -> None:
+    """Say what works on this machine, and what to do about what does not."""
+    from live.doctor import examine
+
+    findings = examine(folder)
+    if as_json:
+        _print_json([finding.__dict__ for finding in findings])
+    else:
+        for finding in findings:
+            click.echo(f"{finding.state:8} {finding.what:10} {finding.fact}")
+    sys.exit(1 if any(finding.state == "broken" for finding in findings) else 0)
+
+
+@live.command()
+@click.option(
+    "--workspace", "target", default="live-demo", metavar="DIR", help="Where the demo's month goes."
+)
+@click.option("--port", default=0, help="The newspaper's port. Default: any free one.")
+@click.option("--serve", is_flag=True, help="Only serve the newspaper, to look at it in a browser.")
+def demo(target: str, port: int, serve: bool) -> None:
+    """Watch a whole month happen on a bundled newspaper, with no key and no network."""
+    from live.demo import workspace as demo_workspace
+
+    if serve:
+        demo_workspace.serve_until_stopped(port, click.echo)
+        return
+    folder = Path(target)
+    demo_workspace.prepare(folder)
+    with _opened(folder, "demo") as workspace, demo_workspace.network(workspace, port) as network:
+        sys.exit(_run(workspace, demo_workspace.MONTH, network=network))
+
+
+@live.group()
+def review() -> None:
+    """Decide about the questions, one by one."""
+
+
+@review.command("list")
+@_month_option
+@click.option("--all", "everything", is_flag=True, help="Also those decided, and those dropped.")
+@_json_option
+@click.pass_obj
+def review_list(folder: Path, month: str | None, everything: bool, as_json: bool) -> None:
+    """List the questions that wait for a decision."""
+    from live.review.listing import rows
+
+    with _opened(folder) as workspace:
+        listed = rows(workspace, workspace.month(month), everything=everything)
+        if as_json:
+            _print_json(listed)
+        for row in [] if as_json else listed:
+            click.echo(f"{row['id']}  {row['state']:9} {row['subtask']:22} {row['question']}")
+
+
+@review.command("show")
+@click.argument("question_id")
+@_json_option
+@click.pass_obj
+def review_show(folder: Path, question_id: str, as_json: bool) -> None:
+    """Show a question with all that is known about it."""
+    from live.review.decisions import find
+    from live.review.listing import detail_lines, details
+
+    with _opened(folder) as workspace:
+        shown = details(workspace, find(workspace, question_id))
+        if as_json:
+            _print_json(shown)
+        else:
+            click.echo("\n".join(detail_lines(shown)))
+
+
+_by_option = click.option(
+    "--by", required=True, envvar="LIVE_REVIEWER", help="Who decides. Or set LIVE_REVIEWER."
+)
+
+
+@review.command("accept")
+@click.argument("question_ids", nargs=-1, required=True)
+@_by_option
+@click.option("--reason", default="", help="Why.")
+@click.pass_obj
+def review_accept(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
+    """Accept questions as they are."""
+    _decide(folder, question_ids, "accept", by, reason)
+
+
+@review.command("reject")
+@click.argument("question_ids", nargs=-1, required=True)
+@_by_option
+@click.option("--reason", required=True, help="Why.")
+@click.pass_obj
+def review_reject(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
+    """Reject questions, with the reason."""
+    _decide(folder, question_ids, "reject", by, reason)
+
+
+def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, why: str) -> None:
+    from live.review.decisions import decide, find
+
+    with _opened(folder, f"review {verdict}") as workspace:
+        for question in [find(workspace, question_id) for question_id in question_ids]:
+            decide(workspace, question, verdict, by, why)
+            click.echo(f"{question.id} v{question.version}: {verdict}ed by {by}.")
+
+
+@review.command("edit")
+@click.argument("question_id")
+@_by_option
+@click.option("--question", help="The new question.")
+@click.option("--answer", help="The new gold answer.")
+@click.option("--subtask", help="The new subtask.")
+@click.option(
+    "--criterion", multiple=True, metavar="POINTS:TEXT", help="The new rubric, a line each."
+)
+@click.option("--reason", default="", help="Why.")
+@click.pass_obj
+def review_edit(
+    folder: Path, question_id: str, by: str, reason: str, criterion: tuple[str, ...], **new: Any
+) -> None:
+    """Edit a question: a new version, which goes through the gates again."""
+    from live.pipeline import write_and_gate
+    from live.review.decisions import edit, find
+    from live.review.listing import parse_criterion
+
+    changes = {field: value for field, value in new.items() if value is not None}
+    if criterion:
+        changes["criteria"] = tuple(parse_criterion(line) for line in criterion)
+    if not changes:
+        raise UsageError("review edit: nothing to change. Give --question, --answer, --subtask …")
+    with _opened(folder, "review edit") as workspace:
+        edited: Question = edit(workspace, find(workspace, question_id), by, changes, reason)
+        _stage(lambda report: write_and_gate(workspace, edited.month, report=report))
+        (row,) = [o for o in workspace.store.outcomes(edited.month, "gates") if o.item == edited.id]
+        click.echo(f"{edited.id} v{edited.version}: at the gates it is {row.state} {row.reason}")
+
+
+def _stage(work: Callable[[Any], Any]) -> Any:
+    """Runs one stage under a progress bar."""
+    from live.terminal import progress
+
+    with progress() as report:
+        return asyncio.run(work(report))
+
+
+def _release(workspace: "Workspace", month: str | None) -> "Release":
+    from live.publish.cut import frozen
+
+    release = frozen(workspace, workspace.month(month))
+    if release is None:
+        raise UsageError(f"{workspace.month(month)} is not cut yet. Run `live cut` first.")
+    return release
+
+
+def _print_month(workspace: "Workspace", month: str) -> None:
+    from live.status import status as months
+    from live.terminal import status_lines
+
+    stand = months(workspace)
+    row = [m for m in stand["months"] if m["month"] == month]
+    click.echo("\n".join(status_lines({"months": row})))

@@ -1,0 +1,101 @@
+"""Frozen rows in, Answers out. Candidates see the screenshots and the question, nothing else.
+
+Touches models through live.lmm, and the store.
+"""
+
+from collections import Counter
+from pathlib import Path
+
+from live.engine import Report, silent, work_through
+from live.lmm.client import Picture, Reply, Request, provenance
+from live.lmm.models import Models
+from live.outcomes import Done, Ending, Failed, State
+from live.prompts import render
+from live.records import Answer, Page, Question, Release, Row
+from live.workspace import Workspace
+
+PROMPT = Path(__file__).parent / "prompts" / "answer.md"
+
+
+async def answer(
+    workspace: Workspace, release: Release, models: Models, *, report: Report = silent
+) -> Counter[State]:
+    """Has every candidate answer every row. Stage "answer", an item a row and model."""
+    config, store, month = workspace.config, workspace.store, release.month
+    questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
+    pages = {page.id: page for page in store.all(Page, month)}
+    tally: Counter[State] = Counter()
+    for name in config.candidates:
+
+        async def ask(row: Row, name: str = name) -> Ending:
+            question = questions[row.question_id, row.version]
+            request = request_for(question, pages[row.page_id], name, workspace)
+            reply = await models.client(name, stage="answer").reply(request)
+            return _ending(row, question, request, reply)
+
+        tally += await work_through(
+            release.rows,
+            ask,
+            store=store,
+            month=month,
+            stage="answer",
+            key=lambda row, name=name: f"{name}:{row.row_id}:v{row.version}",  # type: ignore[misc]
+            concurrency=models.concurrency(name),
+            report=report,
+        )
+    return tally
+
+
+def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
+    """Gives the versions of the questions that were frozen, in the rows' order."""
+    found = []
+    for row in release.rows:
+        versions = workspace.store.versions(Question, row.question_id)
+        found.append(next(q for q in versions if q.version == row.version))
+    return found
+
+
+def request_for(question: Question, page: Page, name: str, workspace: Workspace) -> Request:
+    """Builds what a candidate is asked: pictures and question."""
+    model = workspace.config.model(name)
+    return Request(
+        model=name,
+        prompt=render(PROMPT, question=question.question),
+        pictures=pictures_of(page),
+        max_tokens=model.max_tokens,
+        parameters=model.parameters,
+    )
+
+
+def pictures_of(page: Page) -> tuple[Picture, ...]:
+    """Gives a page's shots as a request's pictures."""
+    return tuple(
+        Picture(
+            sha256=shot.sha256, media_type=shot.media_type, width=shot.width, height=shot.height
+        )
+        for shot in page.shots
+    )
+
+
+def _ending(row: Row, question: Question, request: Request, reply: Reply) -> Ending:
+    match reply.outcome:
+        case "ok" | "malformed":
+            outcome = "answered" if reply.text.strip() else "empty"
+        case "truncated":
+            outcome = "truncated"
+        case "refused" | "filtered":
+            outcome = "refused"
+        case _:
+            return Failed(reply.outcome, reply.detail)
+    answered = Answer(
+        month=question.month,
+        row_id=row.row_id,
+        question_id=question.id,
+        version=question.version,
+        model=request.model,
+        outcome=outcome,
+        text=reply.text,
+        detail=reply.detail,
+        made_by=provenance(request, reply),
+    )
+    return Done((answered,))

@@ -1,0 +1,92 @@
+"""The stages of a month in order: the table of contents of the program."""
+
+from dataclasses import dataclass
+
+from live.clock import now
+from live.crawl.crawl import crawl
+from live.crawl.discover import discover
+from live.crawl.net import Network
+from live.engine import Report, silent
+from live.judge.answer import answer
+from live.judge.judge import judge
+from live.lmm.models import Models
+from live.publish.cut import cut, cut_day, frozen, unfinished
+from live.publish.release import write_release
+from live.qa_gen.gates import gate
+from live.qa_gen.write import write
+from live.records import Release, Scoreboard
+from live.review.decisions import settle
+from live.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run ended: with a scoreboard, or before the cut with what it waits for."""
+
+    scoreboard: Scoreboard | None
+    waits_for: str = ""
+    failed: bool = False
+
+
+async def run(
+    workspace: Workspace,
+    month: str,
+    *,
+    max_usd: float | None = None,
+    early: bool = False,
+    network: Network | None = None,
+    report: Report = silent,
+) -> Ended:
+    """Takes a month as far as it goes. What is done already is not done again."""
+    release = frozen(workspace, month)
+    if release is None:
+        await collect(workspace, month, network=network, report=report)
+        await write_and_gate(workspace, month, max_usd=max_usd, report=report)
+        if now() < (day := cut_day(workspace, month)) and not early:
+            return Ended(None, f"{month} is cut on {day:%Y-%m-%d}, or now with --early")
+        if waiting := unfinished(workspace, month):
+            return Ended(None, "; ".join(waiting), any(" failed at " in line for line in waiting))
+        release = cut(workspace, month, early=early)
+    await answer_all(workspace, release, max_usd=max_usd, report=report)
+    return Ended(await judge_all(workspace, release, max_usd=max_usd, report=report))
+
+
+async def collect(
+    workspace: Workspace, month: str, *, network: Network | None = None, report: Report = silent
+) -> None:
+    """Finds the month's articles and photographs them."""
+    network = network or Network()
+    await discover(workspace, month, network=network, report=report)
+    await crawl(workspace, month, network=network, report=report)
+
+
+async def write_and_gate(
+    workspace: Workspace, month: str, *, max_usd: float | None = None, report: Report = silent
+) -> None:
+    """Writes questions about the month's pages, and puts them through gates and review."""
+    async with _models(workspace, month, max_usd) as models:
+        await write(workspace, month, models, report=report)
+        await gate(workspace, month, models, report=report)
+    settle(workspace, month)
+
+
+async def answer_all(
+    workspace: Workspace, release: Release, *, max_usd: float | None = None, report: Report = silent
+) -> None:
+    """Has the candidates answer the frozen questions."""
+    async with _models(workspace, release.month, max_usd) as models:
+        await answer(workspace, release, models, report=report)
+
+
+async def judge_all(
+    workspace: Workspace, release: Release, *, max_usd: float | None = None, report: Report = silent
+) -> Scoreboard:
+    """Has the judge rate the answers, and writes the release's folder."""
+    async with _models(workspace, release.month, max_usd) as models:
+        await judge(workspace, release, models, report=report)
+    return write_release(workspace, release)
+
+
+def _models(workspace: Workspace, month: str, max_usd: float | None) -> Models:
+    limit = workspace.config.max_usd if max_usd is None else max_usd
+    return Models(workspace.config, workspace.store, workspace.blobs, month, limit)

@@ -1,0 +1,101 @@
+"""Accepted questions in, a frozen Release out: which version of which question is which row.
+
+Touches the store. A release is written once and read from then on.
+"""
+
+from datetime import datetime, timedelta
+
+from live import __version__
+from live.clock import now
+from live.errors import LiveError, UsageError
+from live.records import Decision, Page, Question, Release, Row, content_id, window
+from live.workspace import Workspace
+
+
+def frozen(workspace: Workspace, month: str) -> Release | None:
+    """Gives a month's release, or None while it is not cut."""
+    found = workspace.store.versions(Release, content_id("release", month, 1))
+    return found[-1] if found else None
+
+
+def cut_day(workspace: Workspace, month: str) -> datetime:
+    """Gives the time from which a month may be cut: a set day of the month after."""
+    return window(month)[1] + timedelta(days=workspace.config.cut_day - 1)
+
+
+def cut(workspace: Workspace, month: str, *, early: bool = False, partial: bool = False) -> Release:
+    """Freezes a month's accepted questions; a month that is frozen already stays as it is.
+
+    early: also before the set day. partial: also while questions wait or pages failed.
+    Raises UsageError before the day, and LiveError where anything waits or nothing was accepted.
+    """
+    if release := frozen(workspace, month):
+        return release
+    day = cut_day(workspace, month)
+    if now() < day and not early:
+        raise UsageError(f"{month} is cut on {day:%Y-%m-%d}. Wait for it, or cut now with --early.")
+    if (open_items := unfinished(workspace, month)) and not partial:
+        raise LiveError(
+            f"{month} cannot be cut yet: {'; '.join(open_items)}. "
+            "Mend that and run again, or leave them out with `live cut --partial`."
+        )
+    rows = _rows(workspace, month)
+    if not rows:
+        raise LiveError(
+            f"{month} has no accepted question. See `live status` for what was dropped."
+        )
+    release = Release(
+        month=month,
+        rows=rows,
+        cut_at=now(),
+        review=workspace.config.review,
+        gates=workspace.config.gates.model_dump(),
+        canary=canary(month),
+        version=__version__,
+    )
+    workspace.store.add(release)
+    return release
+
+
+def unfinished(workspace: Workspace, month: str) -> list[str]:
+    """Gives what keeps a month from being cut, each `12 questions wait at review (unreviewed)`."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for outcome in workspace.store.outcomes(month):
+        if outcome.stage in ("write", "gates", "review") and outcome.state in ("failed", "waiting"):
+            key = (outcome.stage, outcome.state, outcome.reason)
+            counts[key] = counts.get(key, 0) + 1
+    return [
+        f"{n} {'pages' if stage == 'write' else 'questions'} {state} at {stage} ({reason})"
+        for (stage, state, reason), n in sorted(counts.items())
+    ]
+
+
+def canary(month: str) -> str:
+    """Gives the string by which a training set that swallowed this month can be found out."""
+    digits = content_id("canary", month) + content_id("canary of live", month)
+    return f"live-benchmark:{month}:canary:{digits}"
+
+
+def _rows(workspace: Workspace, month: str) -> tuple[Row, ...]:
+    """The accepted questions in an order that does not depend on who came first."""
+    store = workspace.store
+    accepted = store.ended(month, "review", ["done"])
+    pages = {page.id: page for page in store.all(Page, month)}
+    questions = [q for q in store.all(Question, month) if q.id in accepted]
+    questions.sort(key=lambda q: (pages[q.page_id].site, pages[q.page_id].url, q.subtask, q.id))
+    reviewers = {
+        (d.question_id, d.version): d.reviewer
+        for d in store.all(Decision, month)
+        if d.verdict == "accept"
+    }
+    first = int(month[2:4] + month[5:]) * 10000 + 1
+    return tuple(
+        Row(
+            row_id=first + n,
+            question_id=question.id,
+            version=question.version,
+            page_id=question.page_id,
+            reviewed_by=reviewers.get((question.id, question.version), ""),
+        )
+        for n, question in enumerate(questions)
+    )

@@ -1,0 +1,129 @@
+"""People's decisions in, the stage "review" out: which gated questions may enter the split.
+
+Touches the store. The newest decision on a question's newest version stands.
+"""
+
+from typing import Any
+
+from live.clock import now
+from live.errors import UsageError
+from live.outcomes import Done, Dropped, Ending, Waiting
+from live.records import Criterion, Decision, Question, Release, content_id
+from live.workspace import Workspace
+
+
+def settle(workspace: Workspace, month: str) -> None:
+    """Stores how the review of every question that passed the gates stands."""
+    store = workspace.store
+    passed = store.ended(month, "gates", ["done"])
+    for question in store.all(Question, month):
+        if question.id in passed:
+            store.save(month, "review", question.id, standing(workspace, question))
+        else:
+            store.forget(month, "review", question.id)
+
+
+def standing(workspace: Workspace, question: Question) -> Ending:
+    """Gives how the review of a question stands."""
+    decision = last_decision(workspace, question)
+    if decision and decision.verdict == "accept":
+        return Done(detail=f"accepted by {decision.reviewer}")
+    if decision and decision.verdict == "reject":
+        return Dropped("rejected", f"by {decision.reviewer}: {decision.reason}")
+    if workspace.config.review == "none":
+        return Done(detail="no review: live.yaml says `review: none`")
+    return Waiting("unreviewed", f"Decide with `live review accept {question.id}`, or reject.")
+
+
+def last_decision(workspace: Workspace, question: Question) -> Decision | None:
+    """Gives the decision that stands on a question's newest version, if there is one."""
+    decisions = workspace.store.all(Decision, question.month, parent=question.id)
+    return next((d for d in reversed(decisions) if d.version == question.version), None)
+
+
+def find(workspace: Workspace, question_id: str) -> Question:
+    """Gives a question's newest version, by its id or the beginning of it.
+
+    Raises UsageError where there is none, or more than one.
+    """
+    found = {
+        question.id: question
+        for month in workspace.store.months()
+        for question in workspace.store.all(Question, month)
+        if question.id.startswith(question_id)
+    }
+    if len(found) != 1:
+        count = "no question" if not found else f"{len(found)} questions"
+        raise UsageError(f"{question_id}: {count} of that id. See `live review list`.")
+    return next(iter(found.values()))
+
+
+def decide(
+    workspace: Workspace, question: Question, verdict: str, reviewer: str, reason: str = ""
+) -> None:
+    """Accepts or rejects a question's newest version, and keeps who, when and why.
+
+    Raises UsageError where the month is frozen, or the question did not pass the gates.
+    """
+    _refuse_frozen(workspace, question)
+    ended = {o.item: o for o in workspace.store.outcomes(question.month, "gates")}.get(question.id)
+    if verdict == "accept" and (ended is None or ended.state not in ("done", "held")):
+        state = f"{ended.state} ({ended.reason}: {ended.detail})" if ended else "not gated yet"
+        raise UsageError(f"{question.id}: cannot be accepted, at the gates it is {state}.")
+    decision = Decision.model_validate(
+        {
+            "month": question.month,
+            "question_id": question.id,
+            "version": question.version,
+            "verdict": verdict,
+            "reviewer": reviewer,
+            "at": now(),
+            "reason": reason,
+        }
+    )
+    workspace.store.add(decision)
+    if verdict == "accept" and ended is not None and ended.state == "held":
+        workspace.store.save(
+            question.month, "gates", question.id, Done(detail=f"held; released by {reviewer}")
+        )
+    settle(workspace, question.month)
+
+
+def edit(
+    workspace: Workspace,
+    question: Question,
+    reviewer: str,
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Question:
+    """Stores a new version of a question; it goes through the gates and the review again.
+
+    changes: any of question, answer, subtask, criteria (pairs of points and text).
+    """
+    _refuse_frozen(workspace, question)
+    if "criteria" in changes:
+        pairs = changes["criteria"]
+        changes = changes | {"criteria": tuple(Criterion(points=p, text=t) for p, t in pairs)}
+    update = {"version": question.version + 1, "edited_by": reviewer, **changes}
+    edited = Question.model_validate({**dict(question), **update})
+    decision = Decision(
+        month=question.month,
+        question_id=question.id,
+        version=question.version,
+        verdict="edit",
+        reviewer=reviewer,
+        at=now(),
+        reason=reason,
+    )
+    workspace.store.add(edited, decision)
+    workspace.store.forget(question.month, "gates", question.id)
+    settle(workspace, question.month)
+    return edited
+
+
+def _refuse_frozen(workspace: Workspace, question: Question) -> None:
+    if workspace.store.versions(Release, content_id("release", question.month, 1)):
+        raise UsageError(
+            f"{question.id}: {question.month} is frozen. A published question is changed by a "
+            "correction, not by a review."
+        )

@@ -1,0 +1,75 @@
+"""Where the months of a workspace stand, from what is stored. Reads the store only."""
+
+from collections import Counter
+from typing import Any
+
+from live.records import Answer, Page, Question, Verdict
+from live.workspace import Workspace
+
+DECIDING = ("gates", "review")
+
+
+def status(workspace: Workspace) -> dict[str, Any]:
+    """Gives `{"months": [...]}`, a row a month; holds no clock value."""
+    return {"months": [_month(workspace, month) for month in workspace.store.months()]}
+
+
+def _month(workspace: Workspace, month: str) -> dict[str, Any]:
+    store = workspace.store
+    outcomes = store.outcomes(month)
+    answers = store.all(Answer, month)
+    usd, tokens, lost = store.spending(month)
+    questions = {question.id for question in store.all(Question, month)}
+    settled = {
+        state: {o.item for o in outcomes if o.stage in DECIDING and o.state == state}
+        for state in ("held", "waiting", "failed", "dropped")
+    }
+    accepted = {o.item for o in outcomes if o.stage == "review" and o.state == "done"}
+    out = settled["held"] | settled["dropped"] | accepted
+    return {
+        "month": month,
+        "pages": len(store.all(Page, month)),
+        "questions": len(questions),
+        "accepted": len(accepted),
+        "held": len(settled["held"]),
+        "waiting": len(questions - out),
+        "dropped": _counts(outcomes, "dropped"),
+        "failed": _counts(outcomes, "failed"),
+        "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
+        "verdicts": _verdicts(answers, store.all(Verdict, month)),
+        "usd": round(usd, 6),
+        "tokens": tokens,
+        "lost_calls": lost,
+    }
+
+
+def _counts(outcomes: list[Any], state: str) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for outcome in outcomes:
+        if outcome.state == state:
+            reasons = counts.setdefault(outcome.stage, {})
+            reasons[outcome.reason] = reasons.get(outcome.reason, 0) + 1
+    return counts
+
+
+def _verdicts(answers: list[Answer], verdicts: list[Verdict]) -> dict[str, dict[str, int]]:
+    """Scored and unscored answers a model; an answer that no verdict was got for is unscored."""
+    scored = {verdict.answer_id for verdict in verdicts if verdict.rating is not None}
+    judged: dict[str, dict[str, int]] = {}
+    for answer in sorted(answers, key=lambda a: a.model):
+        counts = judged.setdefault(answer.model, {"scored": 0, "unscored": 0})
+        counts["scored" if answer.id in scored else "unscored"] += 1
+    return judged
+
+
+def lost_beyond_limit(workspace: Workspace, month: str) -> str:
+    """Gives a line when a stage lost a larger share than live.yaml allows, else ''."""
+    limit = workspace.config.limits.max_dropped
+    lines = []
+    for stage in ("discover", "crawl", "write", "gates", "answer", "judge"):
+        outcomes = workspace.store.outcomes(month, stage)
+        lost = [o for o in outcomes if o.state in ("dropped", "failed")]
+        if len(lost) > limit * len(outcomes):
+            reason, n = Counter(o.reason for o in lost).most_common(1)[0]
+            lines.append(f"{stage} lost {len(lost)} of {len(outcomes)} ({n} {reason})")
+    return f"{'; '.join(lines)}: more than limits.max_dropped {limit} allows." if lines else ""

@@ -1,0 +1,119 @@
+"""How things look on a terminal and in a log: progress, tables, calls. Writes to stderr."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from live.engine import Report
+from live.records import Scoreboard
+
+BAR = 24
+
+
+def configure_logs() -> None:
+    """Sends logs to stderr as key=value, warnings and up."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.KeyValueRenderer(key_order=["level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(30),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """Gives a report that draws bars on a terminal, and a plain line a finished stage elsewhere."""
+    if not sys.stderr.isatty():
+        yield _plain
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bars = Progress(
+        TextColumn("{task.description:10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )
+    tasks: dict[str, Any] = {}
+
+    def draw(stage: str, done: int, total: int) -> None:
+        if total == 0:
+            return
+        if stage not in tasks:
+            tasks[stage] = bars.add_task(stage, total=total)
+        bars.update(tasks[stage], completed=done, total=total)
+
+    with bars:
+        yield draw
+
+
+def _plain(stage: str, done: int, total: int) -> None:
+    if done == total > 0:
+        sys.stderr.write(f"{stage}: {done} of {total}\n")
+
+
+def scoreboard_lines(board: Scoreboard) -> list[str]:
+    """Draws the scoreboard: a row a model, best first, with interval and counts."""
+    width = max([len(score.model) for score in board.models] + [5])
+    lines = [
+        f"{board.month}  {'model':{width}}  {'mean':>5}  {'95% interval':^14}  {'n':>4}  unscored"
+    ]
+    for score in board.models:
+        mean = "  n/a" if score.mean is None else f"{score.mean:5.1f}"
+        span = "withheld" if score.low is None else f"{score.low:5.1f} – {score.high:5.1f}"
+        lines.append(
+            f"{'':7}  {score.model:{width}}  {mean}  {span:^14}  {score.n:4}  {score.unscored:8}"
+        )
+    return lines
+
+
+def status_lines(stand: dict[str, Any]) -> list[str]:
+    """Draws `live status`."""
+    lines = []
+    for month in stand["months"]:
+        lines.append(
+            f"{month['month']}  {month['pages']} pages, {month['questions']} questions: "
+            f"{month['accepted']} accepted, {month['held']} held, {month['waiting']} waiting"
+        )
+        for state in ("dropped", "failed"):
+            for stage, reasons in month[state].items():
+                counts = ", ".join(f"{n} {reason}" for reason, n in reasons.items())
+                lines.append(f"         {state} at {stage}: {counts}")
+        for model, n in month["answers"].items():
+            verdicts = month["verdicts"][model]
+            lines.append(
+                f"         {model}: {n} answers, {verdicts['scored']} scored, "
+                f"{verdicts['unscored']} unscored"
+            )
+        lost = f", {month['lost_calls']} calls lost in a kill" if month["lost_calls"] else ""
+        lines.append(f"         cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
+    return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
+
+
+def call_lines(call: dict[str, Any]) -> list[str]:
+    """Draws one call of a model, with its request and reply in full."""
+    request, reply = call["request"], call["reply"] or {}
+    usd = "price unknown" if call["usd"] is None else f"${call['usd']:.6f}"
+    lines = [
+        f"── {call['sent_at']}  {call['stage']}  {call['state']}  {call['tokens']} tokens, {usd}",
+        f"   key {call['key']}  sample {request.get('sample', 0)}",
+    ]
+    if request.get("system"):
+        lines += ["system:", request["system"]]
+    lines += ["request:", request["prompt"]]
+    for picture in request.get("pictures", []):
+        lines.append(f"[picture {picture['sha256']} {picture['width']} x {picture['height']} px]")
+    if request.get("reply_schema"):
+        import json
+
+        lines.append("schema: " + json.dumps(request["reply_schema"]))
+    lines.append(f"reply ({reply.get('outcome', 'none')}): {reply.get('detail', '')}".rstrip(": "))
+    lines += [reply.get("text", ""), ""]
+    return lines

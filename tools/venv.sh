@@ -1,0 +1,28 @@
+#!/bin/sh
+# Makes the virtual environment in $1 and installs the package into it, pinned by constraints.txt.
+set -eu
+venv=$1
+
+python=""
+for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+    if command -v "$candidate" >/dev/null 2>&1 &&
+        "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        python=$candidate
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    echo "set-up: no Python 3.11 or newer. Install it (apt-get install python3), or set PYTHON." >&2
+    exit 1
+fi
+if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
+    rm -rf "$venv"
+    echo "set-up: no venv could be made. Install it (apt-get install python3-venv)." >&2
+    exit 1
+fi
+if ! "$venv/bin/python" -m pip install --disable-pip-version-check --quiet \
+    --constraint constraints.txt --editable '.[hf,test]'; then
+    echo "set-up: pip could not install the package. See what it says above; is PyPI reachable?" >&2
+    exit 1
+fi
+touch "$venv/.installed"
