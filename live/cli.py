@@ -14,7 +14,7 @@ from live import __version__
 from live.errors import LiveError, UsageError
 
 if TYPE_CHECKING:
-    from live.records import Question, Release
+    from live.records import Release
     from live.workspace import Workspace
 
 DROPPED_TOO_MUCH = 3
@@ -385,29 +385,35 @@ def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, 
 @click.option("--question", help="The new question.")
 @click.option("--answer", help="The new gold answer.")
 @click.option("--subtask", help="The new subtask.")
-@click.option(
-    "--criterion", multiple=True, metavar="POINTS:TEXT", help="The new rubric, a line each."
-)
+@click.option("--criterion", multiple=True, metavar="POINTS:TEXT", help="A line of the new rubric.")
 @click.option("--reason", default="", help="Why.")
 @click.pass_obj
 def review_edit(
-    folder: Path, question_id: str, by: str, reason: str, criterion: tuple[str, ...], **new: Any
+    folder: Path,
+    question_id: str,
+    by: str,
+    question: str | None,
+    answer: str | None,
+    subtask: str | None,
+    criterion: tuple[str, ...],
+    reason: str,
 ) -> None:
     """Edit a question: a new version, which goes through the gates again."""
     from live.pipeline import write_and_gate
     from live.review.decisions import edit, find
     from live.review.listing import parse_criterion
 
-    changes = {field: value for field, value in new.items() if value is not None}
+    new = {"question": question, "answer": answer, "subtask": subtask}
+    changes: dict[str, Any] = {field: value for field, value in new.items() if value is not None}
     if criterion:
         changes["criteria"] = tuple(parse_criterion(line) for line in criterion)
     if not changes:
         raise UsageError("review edit: nothing to change. Give --question, --answer, --subtask …")
     with _opened(folder, "review edit") as workspace:
-        edited: Question = edit(workspace, find(workspace, question_id), by, changes, reason)
+        edited = edit(workspace, find(workspace, question_id), by, changes, reason)
         _stage(lambda report: write_and_gate(workspace, edited.month, report=report))
         (row,) = [o for o in workspace.store.outcomes(edited.month, "gates") if o.item == edited.id]
-        click.echo(f"{edited.id} v{edited.version}: at the gates it is {row.state} {row.reason}")
+        click.echo(f"{edited.id} v{edited.version}: {row.state} at the gates {row.reason}".rstrip())
 
 
 def _stage(work: Callable[[Any], Any]) -> Any:

@@ -3,19 +3,14 @@
 `live.yaml: sites.3.url: what is wrong. What to write.`
 """
 
-import difflib
-import types
-import typing
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from live.errors import ConfigError
 from live.records import Month, ShotKind, Site
+from live.yaml_file import load_yaml
 
 PROVIDERS = ("openai", "anthropic", "hf", "embedded")
 READERS = ("embedded/ocr-reader", "embedded/ocr-tesseract", "embedded/blind")
@@ -36,101 +31,126 @@ class Section(BaseModel):
 class Price(Section):
     """What a model costs, in USD a million tokens."""
 
-    input: float = Field(ge=0)
-    output: float = Field(ge=0)
+    input: float = Field(ge=0, description="USD a million tokens")
+    output: float = Field(ge=0, description="USD a million tokens")
 
 
 class Model(Section):
     """A model that live may call, under the name that live.yaml gives it."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, description="the name that roles use")
     model: str = Field(
-        pattern=r"^(openai|anthropic|hf|embedded)/\S+$", description="provider/model"
+        pattern=r"^(openai|anthropic|hf|embedded)/\S+$",
+        description="openai/…, anthropic/…, hf/… or embedded/…",
     )
-    base_url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="http(s)://…")
-    api_key_env: str | None = Field(default=None, description="the variable that holds the key")
-    price: Price | None = None
-    parameters: dict[str, Any] = Field(default_factory=dict)
-    max_tokens: int = Field(default=4096, gt=0)
-    timeout_seconds: float = Field(default=120, gt=0)
-    concurrency: int = Field(default=8, gt=0, le=1024)
-    max_picture_px: int | None = Field(default=None, ge=64, description="longest edge sent, px")
-    open_weights: bool | None = None
-    knowledge_cutoff: date | None = None
+    base_url: str | None = Field(
+        default=None, pattern=r"^https?://\S+$", description="an URL, http(s)://host/v1"
+    )
+    api_key_env: str | None = Field(
+        default=None, description="the environment variable that holds the key"
+    )
+    price: Price | None = Field(default=None, description="input and output, USD a million tokens")
+    parameters: dict[str, Any] = Field(
+        default_factory=dict, description="what the provider takes, such as temperature: 0"
+    )
+    max_tokens: int = Field(default=4096, gt=0, description="tokens of a reply, above 0")
+    timeout_seconds: float = Field(default=120, gt=0, description="seconds, above 0")
+    concurrency: int = Field(default=8, gt=0, le=1024, description="calls at once, 1 to 1024")
+    max_picture_px: int | None = Field(
+        default=None, ge=64, description="the longest edge that is sent, px, 64 or more"
+    )
+    open_weights: bool | None = Field(default=None, description="true or false")
+    knowledge_cutoff: date | None = Field(default=None, description="a day such as 2026-06-01")
 
     @property
     def provider(self) -> str:
+        """The part of `model` before the slash."""
         return self.model.partition("/")[0]
 
     @property
     def served_name(self) -> str:
+        """The part of `model` after the slash: what the provider calls it."""
         return self.model.partition("/")[2]
 
 
 class Crawl(Section):
     """How sites are visited."""
 
-    screen: tuple[int, int] = Field(default=(1280, 800), description="viewport, px, width x height")
-    shots: ShotKind | None = Field(default=None, description="for all sites, over their own")
-    concurrency: int = Field(default=4, gt=0, le=32)
-    pages_per_site: int = Field(default=20, gt=0)
-    timeout_seconds: float = Field(default=30, gt=0)
-    max_height: int = Field(default=8000, ge=800, description="px of a page that are photographed")
+    screen: tuple[int, int] = Field(
+        default=(1280, 800), description="the viewport, px: [width, height]"
+    )
+    shots: ShotKind | None = Field(
+        default=None, description="single_screen, rolling_screen, full_page or human"
+    )
+    concurrency: int = Field(default=4, gt=0, le=32, description="pages at once, 1 to 32")
+    pages_per_site: int = Field(default=20, gt=0, description="a number above 0")
+    timeout_seconds: float = Field(default=30, gt=0, description="seconds a page, above 0")
+    max_height: int = Field(
+        default=8000, ge=800, description="px of a page that are photographed, 800 or more"
+    )
 
 
 class Write(Section):
     """Who writes the questions, and which."""
 
     writer: ModelName = "openai/gpt-5"
-    checker: ModelName | None = Field(default=None, description="of another family than the writer")
-    taxonomy: str = "2406"
-    subtasks: tuple[str, ...] = Field(default=(), description="empty: all of the taxonomy")
-    questions_per_page: int = Field(default=5, gt=0, le=50)
+    checker: ModelName | None = Field(
+        default=None, description="a model of another family than the writer"
+    )
+    taxonomy: str = Field(default="2406", description="2406 or 2409, in quotes")
+    subtasks: tuple[str, ...] = Field(
+        default=(), description="a list of the taxonomy's labels; without it, all"
+    )
+    questions_per_page: int = Field(default=5, gt=0, le=50, description="1 to 50")
 
 
 class Gates(Section):
     """Gates that may be declared off. Manifest and card then say so."""
 
-    well_formed: Switch = "on"
-    fresh: Switch = "on"
-    new: Switch = "on"
-    answerable: Switch = "on"
+    well_formed: Switch = Field(default="on", description="on or off")
+    fresh: Switch = Field(default="on", description="on or off")
+    new: Switch = Field(default="on", description="on or off")
+    answerable: Switch = Field(default="on", description="on or off")
 
 
 class Limits(Section):
     """When a run counts as done with too much lost (exit 3)."""
 
-    max_dropped: float = Field(default=0.5, ge=0, le=1, description="share of a stage's items")
+    max_dropped: float = Field(
+        default=0.5, ge=0, le=1, description="the share of a stage's items, 0 to 1"
+    )
 
 
 class Config(Section):
     """live.yaml as a whole."""
 
-    title: str = "A live multimodal benchmark"
+    title: str = Field(default="A live multimodal benchmark", description="the benchmark's name")
     contact: str = Field(
         default="",
         pattern=r"^(\S+@\S+|https?://\S+)?$",
-        description="URL or address for site owners",
+        description="an URL or address for site owners",
     )
-    month: Month | None = Field(
-        default=None, description="of verbs that name none; else this month"
-    )
-    sites: tuple[Site, ...] = Field(min_length=1)
+    month: Month | None = Field(default=None, description="a month such as 2026-10")
+    sites: tuple[Site, ...] = Field(min_length=1, description="at least one site: name and url")
     crawl: Crawl = Crawl()
-    models: tuple[Model, ...] = ()
+    models: tuple[Model, ...] = Field(default=(), description="a list of models: name and model")
     write: Write = Write()
     gates: Gates = Gates()
-    review: Literal["required", "none"] = "required"
-    cut_day: int = Field(default=3, ge=1, le=28, description="of the month after")
-    candidates: tuple[ModelName, ...] = ()
+    review: Literal["required", "none"] = Field(default="required", description="required or none")
+    cut_day: int = Field(default=3, ge=1, le=28, description="a day of the month after, 1 to 28")
+    candidates: tuple[ModelName, ...] = Field(default=(), description="a list of models")
     judge: ModelName = "openai/gpt-5"
-    max_usd: float | None = Field(default=None, ge=0, description="a month's replies, in all")
+    max_usd: float | None = Field(
+        default=None, ge=0, description="USD for a month's replies in all, 0 or more"
+    )
     limits: Limits = Limits()
     publish_to: str | None = Field(
         default=None, pattern=r"^hub:[\w.-]+/[\w.-]+$", description="hub:org/name"
     )
-    database: str | None = Field(default=None, description="SQLAlchemy URL; default: live.db here")
-    blobs: str | None = Field(default=None, description="fsspec URL; default: blobs/ here")
+    database: str | None = Field(
+        default=None, description="an SQLAlchemy URL; without it, live.db here"
+    )
+    blobs: str | None = Field(default=None, description="an fsspec URL; without it, blobs/ here")
 
     @field_validator("sites")
     @classmethod
@@ -171,7 +191,7 @@ class Config(Section):
             return
         known = declared + extra + (list(READERS) if path.startswith("cand") else [])
         raise ValueError(
-            f"@{path}: unknown model {name!r}. Write a name from `models`"
+            f"{path}: unknown model {name!r}. Write a name from `models`"
             f"{' (' + ', '.join(known) + ')' if known else ''}, or openai/…, anthropic/…, hf/…"
         )
 
@@ -188,85 +208,10 @@ def load_config(path: Path) -> Config:
 
     Raises ConfigError, with a line for every mistake found.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ConfigError(
-            [f"{path}: no such file. Write one, or see the README for an example to start from."]
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path}: cannot be read ({error}). Write it as UTF-8 text."]) from None
-    try:
-        data = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "the file"
-        problem = " ".join((getattr(error, "problem", "") or str(error)).split())
-        raise ConfigError([f"{path.name}: {where}: not YAML ({problem}). Mend it there."]) from None
-    if not isinstance(data, dict):
-        raise ConfigError([f"{path.name}: the file: not a mapping. Write keys such as `sites:`."])
-    try:
-        return Config.model_validate(data)
-    except ValidationError as error:
-        raise ConfigError([_line(path.name, mistake) for mistake in error.errors()]) from None
+    return load_yaml(path, Config)
 
 
 def _distinct(what: str, values: list[str]) -> None:
     for value in values:
         if values.count(value) > 1:
             raise ValueError(f"duplicate {what} {value!r}. Write each once")
-
-
-def _line(name: str, mistake: Any) -> str:
-    """One mistake of pydantic's as `live.yaml: path: fact. Next step.`"""
-    path = ".".join(str(part) for part in mistake["loc"])
-    fact = mistake["msg"].removeprefix("Value error, ")
-    if fact.startswith("@"):
-        path, _, fact = fact[1:].partition(": ")
-        return f"{name}: {path}: {fact}."
-    if mistake["type"] == "extra_forbidden":
-        key = str(mistake["loc"][-1])
-        known = _keys_at(mistake["loc"][:-1])
-        near = difflib.get_close_matches(key, known, n=1)
-        hint = f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}."
-        return f"{name}: {path}: unknown key. {hint}"
-    if mistake["type"] == "missing":
-        return f"{name}: {path}: missing. Write it{_expected(mistake['loc'])}."
-    if mistake["type"] == "value_error":
-        return f"{name}: {path}: {fact}."
-    given = repr(mistake["input"])
-    given = given if len(given) < 80 else given[:77] + "..."
-    return f"{name}: {path}: {given} is wrong: {fact}. Write{_expected(mistake['loc'])} there."
-
-
-def _expected(loc: tuple[int | str, ...]) -> str:
-    """What a field's declaration says should stand there, with a leading space."""
-    *parents, last = loc
-    model = _model_at(tuple(parents))
-    field = model.model_fields.get(str(last)) if model else None
-    return f" {field.description}" if field and field.description else " what it asks for"
-
-
-def _keys_at(loc: tuple[int | str, ...]) -> list[str]:
-    model = _model_at(loc)
-    return list(model.model_fields) if model else []
-
-
-def _model_at(loc: tuple[int | str, ...]) -> type[BaseModel] | None:
-    """The pydantic model that declares the mapping at `loc`, or None inside free-form values."""
-    model: type[BaseModel] | None = Config
-    for part in loc:
-        if isinstance(part, int):
-            continue
-        field = model.model_fields.get(part) if model else None
-        model = _model_in(field.annotation) if field else None
-    return model
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    if typing.get_origin(annotation) in (tuple, list, typing.Union, types.UnionType):
-        found = (_model_in(part) for part in typing.get_args(annotation))
-        return next((model for model in found if model), None)
-    return None

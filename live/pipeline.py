@@ -45,7 +45,7 @@ async def run(
         if now() < (day := cut_day(workspace, month)) and not early:
             return Ended(None, f"{month} is cut on {day:%Y-%m-%d}, or now with --early")
         if waiting := unfinished(workspace, month):
-            return Ended(None, "; ".join(waiting), any(" failed at " in line for line in waiting))
+            return Ended(None, "; ".join(waiting), any(": failed (" in line for line in waiting))
         release = cut(workspace, month, early=early)
     await answer_all(workspace, release, max_usd=max_usd, report=report)
     return Ended(await judge_all(workspace, release, max_usd=max_usd, report=report))

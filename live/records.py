@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
 ShotKind = Literal["single_screen", "rolling_screen", "full_page", "human"]
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
-Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
+Month = Annotated[str, Field(pattern=MONTH_PATTERN, description="a month such as 2026-10")]
 """A month of the benchmark, `YYYY-MM`."""
 
 
@@ -41,10 +41,16 @@ class Record(BaseModel):
 class Site(Record):
     """A news site, as declared in live.yaml or sites.yaml."""
 
-    name: str = Field(min_length=1)
-    url: str = Field(pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", description="http(s)://host/")
-    language: str = Field(default="en", pattern=r"^[a-z]{2,3}$", description="ISO 639 code")
-    country: str = Field(default="", pattern=r"^([a-z]{2})?$", description="ISO 3166 code, small")
+    name: str = Field(min_length=1, description="the outlet's name")
+    url: str = Field(
+        pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", description="an URL, http(s)://host/"
+    )
+    language: str = Field(
+        default="en", pattern=r"^[a-z]{2,3}$", description="a code of ISO 639 in small letters"
+    )
+    country: str = Field(
+        default="", pattern=r"^([a-z]{2})?$", description="a code of ISO 3166 in small letters"
+    )
     subjects: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ Touches models through live.lmm, and the store.
 
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 from live.engine import Report, silent, work_through
 from live.lmm.client import Picture, Reply, Request, provenance
@@ -78,6 +79,7 @@ def pictures_of(page: Page) -> tuple[Picture, ...]:
 
 
 def _ending(row: Row, question: Question, request: Request, reply: Reply) -> Ending:
+    outcome: Literal["answered", "empty", "refused", "truncated"]
     match reply.outcome:
         case "ok" | "malformed":
             outcome = "answered" if reply.text.strip() else "empty"

@@ -3,6 +3,7 @@
 Touches the store. A release is written once and read from then on.
 """
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from live import __version__
@@ -58,16 +59,22 @@ def cut(workspace: Workspace, month: str, *, early: bool = False, partial: bool 
 
 
 def unfinished(workspace: Workspace, month: str) -> list[str]:
-    """Gives what keeps a month from being cut, each `12 questions wait at review (unreviewed)`."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for outcome in workspace.store.outcomes(month):
-        if outcome.stage in ("write", "gates", "review") and outcome.state in ("failed", "waiting"):
-            key = (outcome.stage, outcome.state, outcome.reason)
-            counts[key] = counts.get(key, 0) + 1
-    return [
-        f"{n} {'pages' if stage == 'write' else 'questions'} {state} at {stage} ({reason})"
-        for (stage, state, reason), n in sorted(counts.items())
-    ]
+    """Gives what keeps a month from being cut, each `12 at review: waiting (unreviewed)`."""
+    store = workspace.store
+    counts: Counter[str] = Counter()
+    for stage, items in (
+        ("write", [page.id for page in store.all(Page, month)]),
+        ("gates", [question.id for question in store.all(Question, month)]),
+        ("review", sorted(store.ended(month, "gates", ["done"]))),
+    ):
+        ended = {outcome.item: outcome for outcome in store.outcomes(month, stage)}
+        for item in items:
+            outcome = ended.get(item)
+            if outcome is None:
+                counts[f"{stage}: not begun"] += 1
+            elif outcome.state in ("failed", "waiting"):
+                counts[f"{stage}: {outcome.state} ({outcome.reason})"] += 1
+    return [f"{n} at {what}" for what, n in counts.items()]
 
 
 def canary(month: str) -> str:

@@ -1,0 +1,17 @@
+"""What all tests share: an open workspace. pytest-socket closes the outside network."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import factory
+import pytest
+
+from live.workspace import Workspace, open_workspace
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An open workspace in a folder of its own, with a live.yaml that needs no model."""
+    (tmp_path / "live.yaml").write_text(factory.CONFIG)
+    with open_workspace(tmp_path) as opened:
+        yield opened

@@ -1,0 +1,114 @@
+"""The database keeps what it was given, and refuses what it cannot keep."""
+
+from pathlib import Path
+
+import factory
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from live.blobs import Blobs
+from live.clock import now
+from live.errors import LiveError, WorkspaceError
+from live.outcomes import Done
+from live.records import Link, Question
+from live.store import Store
+from live.tables import metadata
+
+
+@pytest.fixture
+def store(tmp_path: Path):  # type: ignore[no-untyped-def]
+    opened = Store(f"sqlite:///{tmp_path}/live.db")
+    yield opened
+    opened.close()
+
+
+def test_migrations_make_the_tables_that_the_code_declares(store: Store) -> None:
+    engine = sa.create_engine(store.url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    engine.dispose()
+
+
+def test_sqlite_runs_in_wal_and_syncs_every_commit(store: Store) -> None:
+    with store._begin() as connection:
+        assert connection.scalar(sa.text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(sa.text("PRAGMA synchronous")) == 2
+
+
+def test_a_record_comes_back_as_it_went_in_and_only_once(store: Store) -> None:
+    link = factory.link()
+    for _ in range(2):
+        store.save("2026-10", "discover", "Herald", Done((link,)))
+    assert store.all(Link, "2026-10") == [link]
+    assert store.all(Link, "2026-11") == []
+
+
+def test_the_newest_version_is_given_and_the_older_ones_are_kept(store: Store) -> None:
+    first = factory.question(1)
+    second = first.model_copy(update={"version": 2, "answer": "Ben Cole"})
+    store.add(first, factory.question(2))
+    store.add(second)
+    assert store.versions(Question, first.id) == [first, second]
+    assert {q.id: q.version for q in store.all(Question, "2026-10")}[first.id] == 2
+
+
+def test_a_database_of_a_newer_version_is_refused_in_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/live.db"
+    store = Store(url)
+    with store._begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    store.close()
+    with pytest.raises(WorkspaceError, match="newer version of live .schema 9999.") as caught:
+        Store(url)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "live.db").write_bytes(b"not a database, not at all, really" * 100)
+    with pytest.raises(WorkspaceError, match="file is not a database. See") as caught:
+        Store(f"sqlite:///{tmp_path}/live.db")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing_that_was_stored(store: Store) -> None:
+    store.add(factory.link(1))
+    with store._begin() as connection:
+        pages = connection.scalar(sa.text("PRAGMA page_count"))
+        connection.execute(sa.text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(LiveError, match="disk is full. Free some disk space"):
+        store.add(*[factory.link(n) for n in range(2, 4000)])
+    assert store.all(Link, "2026-10") == [factory.link(1)]
+
+
+def _send(store: Store, key: str) -> None:
+    store.call_sent(key=key, month="2026-10", stage="s", model="m", request={}, at=now())
+
+
+def test_a_call_that_a_kill_caught_in_flight_is_counted_as_lost(store: Store) -> None:
+    _send(store, "a")
+    assert store.spending("2026-10") == (0.0, 0, 1)
+    _send(store, "a")
+    store.call_ended("a", received=True, reply={"text": "x"}, usd=0.25, tokens=7, at=now())
+    assert store.spending("2026-10") == (0.25, 7, 1)
+    assert store.reply("a") == {"text": "x"}
+
+
+def test_a_failed_call_answers_nothing(store: Store) -> None:
+    _send(store, "a")
+    store.call_ended("a", received=False, reply={"text": ""}, usd=None, tokens=0, at=now())
+    assert store.reply("a") is None
+    assert store.spending("2026-10") == (0.0, 0, 0)
+
+
+def test_a_blob_is_whole_and_its_damage_is_noticed(tmp_path: Path) -> None:
+    blobs = Blobs(str(tmp_path / "blobs"))
+    sha256 = blobs.put(b"pixels")
+    assert blobs.put(b"pixels") == sha256
+    assert blobs.get(sha256) == b"pixels"
+    next((tmp_path / "blobs").rglob(sha256)).write_bytes(b"pixel")
+    with pytest.raises(LiveError, match="is damaged. Restore"):
+        blobs.get(sha256)
+    with pytest.raises(LiveError, match="is missing from"):
+        blobs.get("0" * 64)
