@@ -2,7 +2,7 @@
 # Finds a Chromium for the package in the virtual environment $1, or installs one.
 set -eu
 venv=$1
-found() { "$venv/bin/python" -m live.browser >/dev/null 2>&1; }
+found() { "$venv/bin/python" -c "import asyncio, live.browser as b; asyncio.run(b.probe())" >/dev/null 2>&1; }
 
 if found; then
     exit 0
