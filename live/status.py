@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from live.outcomes import Outcome
 from live.records import Answer, Page, Question, Verdict
 from live.workspace import Workspace
 
@@ -33,7 +34,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "accepted": len(accepted),
         "held": len(settled["held"]),
         "waiting": len(questions - out),
-        "dropped": _counts(outcomes, "dropped"),
+        "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
         "verdicts": _verdicts(answers, store.all(Verdict, month)),
@@ -43,7 +44,12 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     }
 
 
-def _counts(outcomes: list[Any], state: str) -> dict[str, dict[str, int]]:
+def dropped_by_stage(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
+    """Counts what was dropped: stage -> reason -> n."""
+    return _counts(outcomes, "dropped")
+
+
+def _counts(outcomes: list[Outcome], state: str) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
     for outcome in outcomes:
         if outcome.state == state:

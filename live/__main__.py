@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m live`."""
+
+from live.cli import main
+
+main()

@@ -1,0 +1,105 @@
+"""A frozen month in, `releases/YYYY-MM/` out: hub/, leaderboard/, scoreboard.json, scoreboard.csv.
+
+Reads the store and the blobs, writes that folder; what is the same already stays as it is.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from live.judge.answer import frozen_questions
+from live.judge.scoreboard import scoreboard, table
+from live.publish.edition import Edition
+from live.publish.folder import build
+from live.publish.leaderboard import LeaderboardNotes, build_leaderboard
+from live.qa_gen.taxonomies import categories
+from live.records import Answer, Link, Page, Question, Release, Scoreboard, Verdict, content_id
+from live.status import dropped_by_stage
+from live.workspace import Workspace
+
+BUILT = ".built"
+"""Names the file that tells of what the folder was made."""
+
+
+def write_release(workspace: Workspace, release: Release) -> Scoreboard:
+    """Writes all that a month publishes, and gives its scoreboard."""
+    folder = workspace.release(release.month)
+    folder.mkdir(parents=True, exist_ok=True)
+    edition = _edition(workspace, release)
+    built = folder / BUILT
+    made_of = content_id(_plain(edition))
+    if built.exists() and built.read_text() == made_of:
+        return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
+    built.unlink(missing_ok=True)
+    board = scoreboard(
+        release,
+        [edition.question(row) for row in release.rows],
+        edition.verdicts,
+        workspace.config.candidates,
+    )
+    _write(folder, workspace, Edition(**{**edition.__dict__, "scoreboard": board}), board)
+    built.write_text(made_of)
+    return board
+
+
+def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboard) -> None:
+    build(edition, workspace.blobs, folder / "hub")
+    text = json.dumps(board.model_dump(), ensure_ascii=False, indent=2)
+    (folder / "scoreboard.json").write_text(text + "\n", encoding="utf-8")
+    table(board).to_csv(folder / "scoreboard.csv", index=False)
+    config, release = workspace.config, edition.release
+    build_leaderboard(
+        folder / "leaderboard",
+        scoreboard=board,
+        release=release,
+        questions={row.row_id: edition.question(row) for row in release.rows},
+        pages=edition.pages,
+        answers=edition.answers,
+        verdicts=edition.verdicts,
+        models={name: config.model(name) for name in config.candidates},
+        notes=LeaderboardNotes(
+            title=config.title,
+            judges=(config.judge,),
+            usd=edition.usd,
+            funnel=tuple(edition.counts.items()),
+        ),
+        blobs=workspace.blobs,
+    )
+
+
+def _edition(workspace: Workspace, release: Release) -> Edition:
+    store, month = workspace.store, release.month
+    questions = frozen_questions(workspace, release)
+    usd, tokens, _ = store.spending(month)
+    used = {row.page_id for row in release.rows}
+    return Edition(
+        release=release,
+        questions={(question.id, question.version): question for question in questions},
+        pages={page.id: page for page in store.all(Page, month) if page.id in used},
+        config=workspace.config,
+        categories=categories(workspace.config.write.taxonomy),
+        answers=store.all(Answer, month),
+        verdicts=store.all(Verdict, month),
+        counts={
+            "links found": len(store.all(Link, month)),
+            "pages photographed and dated": len(store.all(Page, month)),
+            "questions written": len(store.all(Question, month)),
+            "questions in the split": len(release.rows),
+        },
+        dropped=dropped_by_stage(store.outcomes(month)),
+        usd=usd,
+        tokens=tokens,
+    )
+
+
+def _plain(edition: Edition) -> Any:
+    """What an edition is made of, as JSON can hold it."""
+    return [
+        edition.release.model_dump(mode="json"),
+        [question.model_dump(mode="json") for question in edition.questions.values()],
+        [page.model_dump(mode="json") for page in edition.pages.values()],
+        [answer.model_dump(mode="json") for answer in edition.answers],
+        [verdict.model_dump(mode="json") for verdict in edition.verdicts],
+        edition.config.model_dump(mode="json"),
+        [dict(edition.counts), edition.dropped, edition.usd, edition.tokens],
+    ]

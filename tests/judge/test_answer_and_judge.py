@@ -1,0 +1,148 @@
+"""Candidates see pixels and question only; a judge's failure is Unscored, never a zero."""
+
+from typing import Any
+
+import factory
+import pytest
+from fakes import FakeModels
+
+from live.judge.answer import answer
+from live.judge.judge import judge
+from live.lmm.client import Reply, Request
+from live.records import Answer, Criterion, Release, Verdict
+from live.workspace import Workspace, open_workspace
+
+MONTH = "2026-10"
+
+
+@pytest.fixture
+def cut(workspace: Workspace):  # type: ignore[no-untyped-def]
+    """A release of three questions about one page, an LMM candidate and an LMM judge."""
+    config = factory.CONFIG.replace("embedded/blind", "openai/candidate")
+    (workspace.path / "live.yaml").write_text(config.replace("embedded/rules", "openai/judge"))
+    questions = [
+        factory.question(
+            n,
+            criteria=(Criterion(points=6, text="the name"), Criterion(points=4, text="the day")),
+        )
+        for n in (1, 2, 3)
+    ]
+    with open_workspace(workspace.path) as opened:
+        release = factory.release(questions)
+        opened.store.add(factory.page(), *questions, release)
+        yield opened, release
+
+
+def says(text: str, outcome: Any = "ok") -> Any:
+    return lambda request: Reply(outcome=outcome, text=text, detail="why")
+
+
+def rates(*points: int, total: int | None = None) -> Any:
+    data = {"points": list(points), "total": sum(points) if total is None else total, "reason": "r"}
+    return lambda request: Reply(outcome="ok", text="…", data=data)
+
+
+async def judged(cut: tuple[Workspace, Release], reply: Any) -> tuple[list[Verdict], FakeModels]:
+    workspace, release = cut
+    await answer(workspace, release, FakeModels(says("Mara Quill")))  # type: ignore[arg-type]
+    models = FakeModels(reply)
+    await judge(workspace, release, models)  # type: ignore[arg-type]
+    return workspace.store.all(Verdict, MONTH), models
+
+
+async def test_candidates_see_pixels_and_the_question_only(
+    cut: tuple[Workspace, Release],
+) -> None:
+    models = FakeModels(says("Mara Quill"))
+    await answer(*cut, models)  # type: ignore[arg-type]
+    page = factory.page()
+    for n, request in enumerate(models.asked, 1):
+        assert [p.sha256 for p in request.pictures] == [s.sha256 for s in page.shots]
+        seen = request.system + request.prompt
+        assert f"Who wrote story {n}?" in seen
+        for hidden in (page.text, page.title, page.url, "Mara Quill", "the name"):
+            assert hidden not in seen
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (says("Mara"), "answered"),
+        (says("  "), "empty"),
+        (says("no", "refused"), "refused"),
+        (says("", "filtered"), "refused"),
+        (says("Mar", "truncated"), "truncated"),
+    ],
+)
+async def test_what_came_back_is_kept_as_what_it_was(
+    cut: tuple[Workspace, Release], reply: Any, outcome: str
+) -> None:
+    await answer(*cut, FakeModels(reply))  # type: ignore[arg-type]
+    assert {a.outcome for a in cut[0].store.all(Answer, MONTH)} == {outcome}
+
+
+@pytest.mark.parametrize("outcome", ["rate_limited", "overloaded", "timeout", "unreachable"])
+async def test_an_error_is_no_answer_and_is_tried_again(
+    cut: tuple[Workspace, Release], outcome: Any
+) -> None:
+    tally = await answer(*cut, FakeModels(says("", outcome)))  # type: ignore[arg-type]
+    assert tally == {"failed": 3}
+    assert cut[0].store.all(Answer, MONTH) == []
+    again = await answer(*cut, FakeModels(says("Mara")))  # type: ignore[arg-type]
+    assert again == {"done": 3}
+    assert (await answer(*cut, FakeModels(says("Mara")))).total() == 0  # type: ignore[arg-type]
+
+
+async def test_an_empty_answer_or_a_refusal_earns_0_and_no_judge_is_asked(
+    cut: tuple[Workspace, Release],
+) -> None:
+    await answer(*cut, FakeModels(says("", "refused")))  # type: ignore[arg-type]
+    models = FakeModels(rates(6, 4))
+    await judge(*cut, models)  # type: ignore[arg-type]
+    assert [v.rating for v in cut[0].store.all(Verdict, MONTH)] == [0, 0, 0]
+    assert models.asked == []
+
+
+async def test_a_verdict_is_the_sum_of_its_points(cut: tuple[Workspace, Release]) -> None:
+    verdicts, _ = await judged(cut, rates(6, 3))
+    assert {(v.rating, v.points) for v in verdicts} == {(9, (6, 3))}
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (rates(6, 4, total=9), "its total 9 is not the sum of its points 10"),
+        (rates(7, 3), "it gave 7 of 6 points"),
+        (rates(-1, 3), "it gave -1 of 6 points"),
+        (rates(10), "it gave 1 points for 2 criteria"),
+        (says("eleven!", "malformed"), "the reply was malformed"),
+        (says("", "refused"), "the reply was refused"),
+        (says("{", "truncated"), "the reply was truncated"),
+    ],
+)
+async def test_an_unusable_verdict_is_asked_once_more_then_unscored(
+    cut: tuple[Workspace, Release], reply: Any, why: str
+) -> None:
+    verdicts, models = await judged(cut, reply)
+    assert [request.sample for request in models.asked].count(1) == 3
+    assert len(models.asked) == 6
+    for verdict in verdicts:
+        assert verdict.rating is None
+        assert verdict.reason.startswith("Unscored: asked 2 times") and why in verdict.reason
+
+
+async def test_a_second_try_can_save_a_verdict(cut: tuple[Workspace, Release]) -> None:
+    def reply(request: Request) -> Reply:
+        return (rates(6, 4) if request.sample else rates(9, 9))(request)
+
+    verdicts, _ = await judged(cut, reply)
+    assert [v.rating for v in verdicts] == [10, 10, 10]
+
+
+async def test_a_judge_that_cannot_be_reached_is_asked_on_the_next_run(
+    cut: tuple[Workspace, Release],
+) -> None:
+    verdicts, _ = await judged(cut, says("", "overloaded"))
+    assert verdicts == []
+    verdicts, _ = await judged(cut, rates(6, 4))
+    assert [v.rating for v in verdicts] == [10, 10, 10]

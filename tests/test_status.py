@@ -1,0 +1,59 @@
+"""`live status` counts what is stored, and its counts add up."""
+
+import json
+
+import factory
+
+from live.outcomes import Done, Dropped, Failed, Held, Waiting
+from live.review.decisions import settle
+from live.status import lost_beyond_limit, status
+from live.workspace import Workspace
+
+MONTH = "2026-10"
+
+
+def test_questions_are_accepted_held_dropped_or_waiting_and_no_more(workspace: Workspace) -> None:
+    store = workspace.store
+    questions = [factory.question(n) for n in range(1, 8)]
+    store.save(MONTH, "write", factory.page().id, Done(tuple(questions)))
+    store.add(factory.page())
+    endings = [
+        Done(),
+        Done(),
+        Held("unsure", "x"),
+        Waiting("no_checker", "x"),
+        Failed("timeout", "x"),
+    ]
+    endings.append(Dropped("duplicate", "x"))  # and the seventh was not gated yet
+    for question, ending in zip(questions, endings, strict=False):
+        store.save(MONTH, "gates", question.id, ending)
+    settle(workspace, MONTH)
+    (month,) = status(workspace)["months"]
+    assert (month["pages"], month["questions"]) == (1, 7)
+    assert (month["accepted"], month["held"], month["waiting"]) == (2, 1, 3)
+    assert month["dropped"] == {"gates": {"duplicate": 1}}
+    dropped = sum(month["dropped"]["gates"].values())
+    assert month["accepted"] + month["held"] + month["waiting"] + dropped == month["questions"]
+
+
+def test_answers_and_verdicts_are_counted_by_model(workspace: Workspace) -> None:
+    question = factory.question()
+    answers = [factory.answer(26100001 + n, question, model=f"hf/{n}") for n in range(3)]
+    workspace.store.add(*answers, factory.verdict(answers[0]), factory.verdict(answers[1], None))
+    (month,) = status(workspace)["months"]
+    assert month["answers"] == {"hf/0": 1, "hf/1": 1, "hf/2": 1}
+    assert month["verdicts"] == {
+        "hf/0": {"scored": 1, "unscored": 0},
+        "hf/1": {"scored": 0, "unscored": 1},
+        "hf/2": {"scored": 0, "unscored": 1},
+    }
+    json.dumps(status(workspace))
+
+
+def test_a_stage_that_lost_more_than_its_limit_is_named(workspace: Workspace) -> None:
+    for n in range(10):
+        ending = Dropped("stale", "x") if n < 6 else Done()
+        workspace.store.save(MONTH, "crawl", str(n), ending)
+    assert lost_beyond_limit(workspace, MONTH).startswith("crawl lost 6 of 10 (6 stale): more than")
+    workspace.store.save(MONTH, "crawl", "0", Done())
+    assert lost_beyond_limit(workspace, MONTH) == ""
