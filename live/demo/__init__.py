@@ -1,0 +1,1 @@
+"""The bundled newspaper and the workspace of `live demo`."""
