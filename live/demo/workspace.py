@@ -1,4 +1,4 @@
-"""The demo's workspace: a live.yaml over the bundled newspaper, and the newspaper while it is read."""
+"""The demo's workspace: a live.yaml over the bundled newspaper, and the newspaper meanwhile."""
 
 import shutil
 import threading
