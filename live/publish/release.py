@@ -4,6 +4,7 @@ Reads the store and the blobs, writes that folder; what is the same already stay
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
     edition = _edition(workspace, release)
     built = folder / BUILT
     made_of = content_id(_plain(edition))
-    if built.exists() and built.read_text() == made_of:
+    whole = all((folder / name).exists() for name in ("hub/README.md", "leaderboard/index.html"))
+    if whole and built.exists() and built.read_text() == made_of:
         return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
     built.unlink(missing_ok=True)
     board = scoreboard(
@@ -37,7 +39,7 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         edition.verdicts,
         workspace.config.candidates,
     )
-    _write(folder, workspace, Edition(**{**edition.__dict__, "scoreboard": board}), board)
+    _write(folder, workspace, replace(edition, scoreboard=board), board)
     built.write_text(made_of)
     return board
 
@@ -101,5 +103,5 @@ def _plain(edition: Edition) -> Any:
         [answer.model_dump(mode="json") for answer in edition.answers],
         [verdict.model_dump(mode="json") for verdict in edition.verdicts],
         edition.config.model_dump(mode="json"),
-        [dict(edition.counts), edition.dropped, edition.usd, edition.tokens],
+        [edition.categories, edition.counts, edition.dropped, edition.usd, edition.tokens],
     ]

@@ -1,0 +1,66 @@
+"""The manifests of a repository in, its dataset card out. Touches nothing but its own template.
+
+The YAML at its top is what load_dataset goes by: a config a month, `latest` and `all`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+TEMPLATES = Path(__file__).parent / "templates"
+SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
+
+
+def card(manifests: Mapping[str, dict[str, Any] | None]) -> str:
+    """Writes README.md for a repository that holds these months, at least one.
+
+    manifests: month -> manifest; None for a month that has none in the repository.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=False,  # Markdown
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    months = sorted(manifests, reverse=True)
+    known = [manifest for month in months if (manifest := manifests[month])]
+    body = environment.get_template("card.md.j2").render(
+        newest=known[0], known=known, unknown=[month for month in months if not manifests[month]]
+    )
+    return f"---\n{_yaml(months, known)}\n---\n\n{body}"
+
+
+def _yaml(months: list[str], known: list[dict[str, Any]]) -> str:
+    """months, known: newest first."""
+    from huggingface_hub import DatasetCardData
+
+    rows = sum(len(manifest["rows"]) for manifest in known)
+    data = DatasetCardData(
+        pretty_name=known[0]["title"],
+        license="other",
+        language=sorted({code for manifest in known for code in manifest["languages"]}),
+        task_categories=["visual-question-answering"],
+        size_categories=[next((name for limit, name in SIZES if rows < limit), "n>1M")],
+        tags=["benchmark", "live-benchmark", "news", "screenshots", "lmms-eval"],
+        configs=_configs(months),
+        license_name="questions-cc-by-4.0-screenshots-all-rights-of-their-publishers",
+        canary=[manifest["canary"] for manifest in known],
+    )
+    return str(data.to_yaml()).strip()
+
+
+def _configs(months: list[str]) -> list[dict[str, Any]]:
+    return [
+        _config("latest", months[0]) | {"default": True},
+        _config("all", "*"),
+        *(_config(month, month) for month in months),
+    ]
+
+
+def _config(name: str, month: str) -> dict[str, Any]:
+    files = f"data/{month}/test-*.parquet"
+    return {"config_name": name, "data_files": [{"split": "test", "path": files}]}

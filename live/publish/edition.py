@@ -1,0 +1,38 @@
+"""What a month's folder is made of, as data. Touches nothing outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from live.config import Config
+from live.records import Answer, Page, Question, Release, Row, Scoreboard, Verdict
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A frozen month with all that is published about it.
+
+    questions: by (id, version). pages: by id. categories: subtask -> category.
+    counts: how many came through each stage, in order (`{"links": 40, "pages": 18, …}`).
+    dropped: stage -> reason -> count. usd, tokens: what the month's replies cost.
+    """
+
+    release: Release
+    questions: Mapping[tuple[str, int], Question]
+    pages: Mapping[str, Page]
+    config: Config
+    categories: Mapping[str, str]
+    scoreboard: Scoreboard | None = None
+    answers: Sequence[Answer] = ()
+    verdicts: Sequence[Verdict] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    dropped: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    usd: float = 0.0
+    tokens: int = 0
+
+    @property
+    def month(self) -> str:
+        return self.release.month
+
+    def question(self, row: Row) -> Question:
+        """Gives the version of the question that was frozen as this row."""
+        return self.questions[row.question_id, row.version]

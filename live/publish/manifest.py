@@ -1,0 +1,120 @@
+"""A frozen month in, its manifest out: what every row is made of, by hash. Touches nothing outside.
+
+The card is written from manifests alone, so that a repository always holds what its card needs.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from live.publish.edition import Edition
+from live.publish.rows import content_sha256, iso
+from live.records import Page, Provenance, Row
+
+FORMAT = 1
+
+
+def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Gives the manifest as JSON data. rows: as `rows_of` gives them, in the release's order."""
+    release, config = edition.release, edition.config
+    used = {row.page_id for row in release.rows}
+    return {
+        "format": FORMAT,
+        "month": release.month,
+        "revision": release.revision,
+        "title": config.title,
+        "home": (config.publish_to or "").removeprefix("hub:"),
+        "contact": config.contact,
+        "live_version": release.version,
+        "cut_at": iso(release.cut_at),
+        "canary": release.canary,
+        "review": release.review,
+        "gates": dict(release.gates),
+        "languages": sorted({edition.question(row).language for row in release.rows}),
+        "subtasks": _subtasks(rows),
+        "counts": dict(edition.counts),
+        "dropped": {stage: dict(reasons) for stage, reasons in edition.dropped.items()},
+        "cost": {"usd": round(edition.usd, 6), "tokens": edition.tokens},
+        "models": _models(edition),
+        "rows": [
+            _row(edition, row, published) for row, published in zip(release.rows, rows, strict=True)
+        ],
+        "pages": {id: _page(edition.pages[id]) for id in sorted(used)},
+    }
+
+
+def _subtasks(rows: list[dict[str, Any]]) -> dict[str, int]:
+    labels = sorted(row["subtask"] for row in rows)
+    return {label: labels.count(label) for label in dict.fromkeys(labels)}
+
+
+def _row(edition: Edition, row: Row, published: dict[str, Any]) -> dict[str, Any]:
+    question = edition.question(row)
+    return {
+        "id": row.row_id,
+        "question_id": row.question_id,
+        "version": row.version,
+        "page_id": row.page_id,
+        "content_sha256": content_sha256(published),
+        "made_by": _maker(question.made_by),
+        "checked_by": _maker(question.checked_by) if question.checked_by else None,
+        "edited_by": question.edited_by,
+        "reviewed_by": row.reviewed_by,
+    }
+
+
+def _maker(made_by: Provenance) -> dict[str, Any]:
+    return {
+        "model": made_by.model,
+        "revision": made_by.revision,
+        "prompt_sha256": made_by.prompt_sha256,
+        "parameters": made_by.parameters,
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "url": page.url,
+        "site": page.site,
+        "published_at": iso(page.published_at),
+        "captured_at": iso(page.captured_at),
+        "browser": page.browser,
+        "html_sha256": page.html_sha256,
+        "pictures_sha256": [shot.sha256 for shot in page.shots],
+        "evidence": [one.model_dump(mode="json") for one in page.evidence],
+    }
+
+
+def _models(edition: Edition) -> list[dict[str, Any]]:
+    """One entry a role and model: what the servers said they were, and a hash over its prompts."""
+    questions = [edition.question(row) for row in edition.release.rows]
+    roles = {
+        "writer": [question.made_by for question in questions],
+        "checker": [question.checked_by for question in questions if question.checked_by],
+        "candidate": [answer.made_by for answer in edition.answers],
+        "judge": [verdict.made_by for verdict in edition.verdicts],
+    }
+    return [
+        _model(edition, role, name, [one for one in made if one.model == name])
+        for role, made in roles.items()
+        for name in sorted({one.model for one in made})
+    ]
+
+
+def _model(edition: Edition, role: str, name: str, made: list[Provenance]) -> dict[str, Any]:
+    prompts = sorted({one.prompt_sha256 for one in made if one.prompt_sha256})
+    declared = {model.name: model.model for model in edition.config.models}
+    return {
+        "role": role,
+        "name": name,
+        "model": declared.get(name, name),
+        "revisions": sorted({one.revision for one in made if one.revision}),
+        "prompts": len(prompts),
+        "prompts_sha256": _over(prompts),
+    }
+
+
+def _over(hashes: Iterable[str]) -> str:
+    """The sha256 of sorted hashes, one a line; '' of none."""
+    text = "".join(f"{one}\n" for one in hashes)
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""
