@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from live.errors import MissingError
+from live.errors import ItemError, MissingError
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -32,6 +32,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+OPEN_SECONDS = 30
 CLOSE_SECONDS = 10
 
 
@@ -129,11 +130,11 @@ class Chromium:
         async with self._starting:
             if self._browser and self._browser.is_connected():
                 return self._browser
-            rules = [f"--host-resolver-rules={self._rules}"] if self._rules else []
+            rules = [f"--host-resolver-rules={self._rules}", "--no-proxy-server"]
             try:
                 self._browser = await self._playwright.chromium.launch(
                     executable_path=self.program,
-                    args=[*FLAGS, *rules],
+                    args=[*FLAGS, *(rules if self._rules else ())],
                     chromium_sandbox=sandboxed(),
                 )
             except Error as error:
@@ -159,21 +160,35 @@ class Chromium:
         screen: px, width x height. Several pages in one context gave pictures of each other.
         """
         browser = await self.start()
-        context: BrowserContext = await browser.new_context(
-            viewport={"width": screen[0], "height": screen[1]},
-            user_agent=user_agent or None,
-            locale=locale,
-            timezone_id="UTC",
-            reduced_motion="reduce",
-            accept_downloads=False,
-            service_workers="block",
-        )
+        context: BrowserContext | None = None
         try:
-            await context.add_init_script("window.open = () => null")
-            yield await context.new_page()
+            async with _opening():
+                context = await browser.new_context(
+                    viewport={"width": screen[0], "height": screen[1]},
+                    user_agent=user_agent or None,
+                    locale=locale,
+                    timezone_id="UTC",
+                    reduced_motion="reduce",
+                    accept_downloads=False,
+                    service_workers="block",
+                )
+                await context.add_init_script("window.open = () => null")
+                page = await context.new_page()
+            yield page
         finally:
-            if not await _quietly(context.close()):
+            if context is None or not await _quietly(context.close()):
                 await _quietly(browser.close())
+
+
+@asynccontextmanager
+async def _opening() -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(OPEN_SECONDS):
+            yield
+    except TimeoutError:
+        raise ItemError(
+            "browser_stuck", f"Chromium opened no page in {OPEN_SECONDS} s. Is memory short?"
+        ) from None
 
 
 async def _quietly(closing: Awaitable[None]) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,24 +64,23 @@ def live(context: click.Context, folder: str) -> None:
     context.obj = Path(folder)
 
 
-def _month_option(command: Callable[..., Any]) -> Callable[..., Any]:
+def _read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from live.clock import current_month, previous_month
     from live.records import MONTH_PATTERN
 
-    def check(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-        import re
-
-        if value is not None and not re.match(MONTH_PATTERN, value):
-            raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
-        return value
-
-    return click.option(
-        "--month",
-        metavar="YYYY-MM",
-        callback=check,
-        help="Default: the month in live.yaml, else the current one.",
-    )(command)
+    if value in ("current", "previous"):
+        return current_month() if value == "current" else previous_month()
+    if value is not None and not re.match(MONTH_PATTERN, value):
+        raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
+    return value
 
 
+_month_option = click.option(
+    "--month",
+    metavar="YYYY-MM",
+    callback=_read_month,
+    help="Or `current`, `previous`. Default: the month in live.yaml, else the current one.",
+)
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 _usd_option = click.option(
     "--max-usd",
@@ -304,6 +304,19 @@ def demo(target: str, port: int, serve: bool) -> None:
     demo_workspace.prepare(folder)
     with _opened(folder, "demo") as workspace, demo_workspace.network(workspace, port) as network:
         sys.exit(_run(workspace, demo_workspace.MONTH, network=network))
+
+
+@live.command()
+@click.argument("file", type=click.Path(path_type=Path), default="schedules/monthly.yaml")
+@click.pass_obj
+def schedule(folder: Path, file: Path) -> None:
+    """Run verbs at their times, as FILE says, until stopped. Where cron is, use cron."""
+    from live.schedule import scheduler_of
+
+    scheduler = scheduler_of(file, folder)
+    for job in scheduler.get_jobs():
+        click.echo(f"{job.name}: {job.trigger}", err=True)
+    scheduler.start()
 
 
 @live.group()

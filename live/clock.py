@@ -1,6 +1,6 @@
 """The only door to the clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def now() -> datetime:
@@ -11,3 +11,8 @@ def now() -> datetime:
 def current_month() -> str:
     """Gives the month that it is in UTC, `YYYY-MM`."""
     return now().strftime("%Y-%m")
+
+
+def previous_month() -> str:
+    """Gives the month before, `YYYY-MM`."""
+    return (now().replace(day=1) - timedelta(days=1)).strftime("%Y-%m")

@@ -1,0 +1,147 @@
+"""Stage "discover": a site -> the Links of its articles. Touches the network and the store."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+import httpx2
+
+from live.clock import now
+from live.crawl.date import understand
+from live.crawl.human import read_pictures
+from live.crawl.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.net import WORLD, Fetched, Network, client, fetch
+from live.crawl.urls import canonical_url
+from live.engine import Report, silent, work_through
+from live.errors import ItemError
+from live.outcomes import Done, Dropped, Ending, Failed, State
+from live.records import Link, Site, window
+from live.workspace import Workspace
+
+STAGE = "discover"
+MAX_SITEMAPS = 5
+NEAR = timedelta(days=2)
+
+
+async def discover(
+    workspace: Workspace, month: str, *, report: Report = silent, network: Network = WORLD
+) -> Counter[State]:
+    """Finds the articles that the sites of live.yaml list now; each site becomes Links.
+
+    Feeds and news sitemaps first, for they give dates, then the front page and the sections. An
+    item is a site on a day: a site is asked again on another day, and not twice on one.
+    """
+    crawl = workspace.config.crawl
+    today = f"{now():%Y-%m-%d}"
+    async with client(network, workspace.config.contact, crawl.timeout_seconds) as http:
+
+        async def take(site: Site) -> Ending:
+            if site.shots == "human":
+                return _list_pictures(workspace, site, month)
+            listed, troubles = await _list(site, http, crawl.timeout_seconds)
+            links = choose(listed, site, month, crawl.pages_per_site)
+            return _ending(site, links, troubles)
+
+        return await work_through(
+            workspace.config.sites,
+            take,
+            store=workspace.store,
+            month=month,
+            stage=STAGE,
+            key=lambda site: f"{site.name} on {today}",
+            concurrency=crawl.concurrency,
+            report=report,
+        )
+
+
+def choose(listed: Iterable[Listed], site: Site, month: str, most: int) -> tuple[Link, ...]:
+    """Chooses a site's links of a month, each address once, at most `most`.
+
+    Those listed with a date of the month come first, newest first; then those without a date;
+    then those of another time, which the page's own proof will drop.
+    """
+    own = {canonical_url(url) for url in (site.url, *site.sections)}
+    once: dict[str, Listed] = {}
+    for each in listed:
+        known = once.get(each.url)
+        if each.url not in own and (known is None or (each.listed_at and not known.listed_at)):
+            once[each.url] = each
+    ranked = sorted(once.values(), key=lambda each: _rank(each, month))
+    return tuple(
+        Link(
+            month=month,
+            site=site.name,
+            url=each.url,
+            found_in=each.found_in,
+            listed_at=each.listed_at,
+        )
+        for each in ranked[:most]
+    )
+
+
+def _rank(listed: Listed, month: str) -> tuple[int, float]:
+    at = understand(listed.found_in, listed.listed_at).at if listed.listed_at else None
+    if at is None:
+        return 1, 0.0
+    return (0 if _near(at, month) else 2), -at.timestamp()
+
+
+def _near(at: datetime, month: str) -> bool:
+    start, end = window(month)
+    return start - NEAR <= at < end + NEAR
+
+
+async def _list(
+    site: Site, http: httpx2.AsyncClient, seconds: float
+) -> tuple[list[Listed], list[ItemError]]:
+    """Everything that a site lists, and what went wrong on the way."""
+    listed: list[Listed] = []
+    troubles: list[ItemError] = []
+
+    async def read(url: str, reader: Callable[[Fetched], Awaitable[list[Listed]]]) -> None:
+        try:
+            listed.extend(await reader(await fetch(http, url, seconds)))
+        except ItemError as error:
+            troubles.append(error)
+
+    async def read_feed(got: Fetched) -> list[Listed]:
+        return in_feed(got.content, got.url)
+
+    async def read_sitemap(got: Fetched) -> list[Listed]:
+        articles, more = in_sitemap(got.content, got.url)
+        for place in more[:MAX_SITEMAPS]:
+            child = await fetch(http, place, seconds)
+            articles += in_sitemap(child.content, child.url)[0]
+        return articles
+
+    async def read_front(got: Fetched) -> list[Listed]:
+        return on_page(got.content, got.url, "front")
+
+    async def read_section(got: Fetched) -> list[Listed]:
+        return on_page(got.content, got.url, "section")
+
+    for url in site.feeds:
+        await read(url, read_feed)
+    for url in site.sitemaps:
+        await read(url, read_sitemap)
+    await read(site.url, read_front)
+    for url in site.sections:
+        await read(url, read_section)
+    return listed, troubles
+
+
+def _ending(site: Site, links: tuple[Link, ...], troubles: list[ItemError]) -> Ending:
+    fact = " ".join(error.detail for error in troubles)
+    if links:
+        return Done(links, fact)
+    if troubles:
+        return Failed(troubles[0].reason, fact)
+    return Dropped("nothing_found", f"{site.url} and what is declared of it list no article.")
+
+
+def _list_pictures(workspace: Workspace, site: Site, month: str) -> Ending:
+    entries = read_pictures(workspace.path, site.pictures)
+    if not entries:
+        return Dropped("nothing_found", f"{site.pictures}/index.yaml lists no picture.")
+    urls = dict.fromkeys(entry.address for entry in entries)
+    return Done(tuple(Link(month=month, site=site.name, url=url, found_in="human") for url in urls))

@@ -1,0 +1,103 @@
+"""Sites become links over our own client; each site ends as exactly one thing."""
+
+from datetime import UTC, datetime
+
+from live.crawl.discover import discover
+from live.records import Link
+
+MONTH = "2026-10"
+SITE = {"name": "Paper", "url": "http://paper.example/"}
+FRONT = '<a href="/town/old-bridge-is-mended">1</a><a href="/town/second-story-of-today">2</a>'
+
+
+def states(workspace):
+    """How the sites ended; an item is a site on a day."""
+    ended = workspace.store.outcomes(MONTH, "discover")
+    return {o.item.partition(" on ")[0]: (o.state, o.reason) for o in ended}
+
+
+async def test_links_come_from_feed_sitemap_front_and_sections(web, make_workspace):
+    web.put("paper.example/", FRONT)
+    web.put("paper.example/town/", '<a href="/town/third-story-of-today">3</a>')
+    web.put(
+        "paper.example/feed.xml",
+        "<rss version='2.0'><channel><item><link>/town/old-bridge-is-mended</link>"
+        "<pubDate>Mon, 05 Oct 2026 07:15:00 GMT</pubDate></item></channel></rss>",
+        "application/rss+xml",
+    )
+    web.put("paper.example/index.xml", "<sitemapindex><sitemap><loc>/n.xml</loc></sitemap>"
+            "</sitemapindex>", "text/xml")  # fmt: skip
+    web.put("paper.example/n.xml", "<urlset><url><loc>/town/listed</loc></url></urlset>")
+    site = SITE | {
+        "feeds": ["http://paper.example/feed.xml"],
+        "sitemaps": ["http://paper.example/index.xml"],
+        "sections": ["http://paper.example/town/"],
+    }
+    workspace = make_workspace(sites=[site])
+    tally = await discover(workspace, MONTH, network=web.network)
+    assert tally == {"done": 1}
+    found = {link.url.rpartition("/")[2]: link for link in workspace.store.all(Link, MONTH)}
+    assert {name: link.found_in for name, link in found.items()} == {
+        "old-bridge-is-mended": "feed",
+        "listed": "sitemap",
+        "second-story-of-today": "front",
+        "third-story-of-today": "section",
+    }
+    assert found["old-bridge-is-mended"].listed_at == "Mon, 05 Oct 2026 07:15:00 GMT"
+
+
+async def test_a_feed_that_fails_is_told_and_costs_only_itself(web, make_workspace):
+    web.put("paper.example/", FRONT)
+    workspace = make_workspace(sites=[SITE | {"feeds": ["http://paper.example/gone.xml"]}])
+    await discover(workspace, MONTH, network=web.network)
+    (outcome,) = workspace.store.outcomes(MONTH, "discover")
+    assert outcome.state == "done"
+    assert outcome.detail == "http://paper.example/gone.xml answered 404."
+
+
+async def test_sites_that_give_nothing_end_with_their_reason_and_the_counts_add_up(
+    web, make_workspace
+):
+    web.put("empty.example/", "<p>nothing</p>")
+    web.put("broken.example/", "oops", status=500)
+    web.put("endless.example/", "<p>wait")
+    web.endless.add("endless.example/")
+    names = ["empty", "broken", "endless"]
+    sites = [{"name": name, "url": f"http://{name}.example/"} for name in names]
+    workspace = make_workspace(sites=sites, crawl={"timeout_seconds": 0.5})
+    tally = await discover(workspace, MONTH, network=web.network)
+    assert tally.total() == len(sites)
+    assert states(workspace) == {
+        "empty": ("dropped", "nothing_found"),
+        "broken": ("failed", "http_500"),
+        "endless": ("failed", "timeout"),
+    }
+
+
+async def test_a_second_run_asks_only_the_sites_that_failed(web, make_workspace):
+    web.put("paper.example/", FRONT)
+    sites = [SITE, {"name": "Late", "url": "http://late.example/"}]
+    workspace = make_workspace(sites=sites)
+    await discover(workspace, MONTH, network=web.network)
+    web.asked.clear()
+    web.put("late.example/", FRONT)
+    assert await discover(workspace, MONTH, network=web.network) == {"done": 1}
+    assert web.asked == ["late.example/"]
+
+
+async def test_what_is_too_large_is_not_read_to_its_end(web, make_workspace, monkeypatch):
+    monkeypatch.setattr("live.crawl.net.MAX_BYTES", 1000)
+    web.put("paper.example/", FRONT * 1000)
+    workspace = make_workspace(sites=[SITE])
+    await discover(workspace, MONTH, network=web.network)
+    assert states(workspace) == {"Paper": ("failed", "too_large")}
+
+
+async def test_a_site_is_asked_once_a_day_and_again_on_the_next(web, make_workspace, monkeypatch):
+    web.put("paper.example/", FRONT)
+    workspace = make_workspace(sites=[SITE])
+    for day, times in ((1, 1), (1, 1), (2, 2)):
+        at = datetime(2026, 10, day, tzinfo=UTC)
+        monkeypatch.setattr("live.crawl.discover.now", lambda at=at: at)
+        await discover(workspace, MONTH, network=web.network)
+        assert web.asked.count("paper.example/") == times
