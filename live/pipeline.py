@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from live.clock import now
 from live.crawl.crawl import crawl
 from live.crawl.discover import discover
-from live.crawl.net import Network
+from live.crawl.net import WORLD, Network
 from live.engine import Report, silent
 from live.judge.answer import answer
 from live.judge.judge import judge
-from live.lmm.models import Models
+from live.lmm.models import Models, check_prices
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
-from live.qa_gen.gates import gate
+from live.qa_gen.gates.run import gate
+from live.qa_gen.taxonomies import check_taxonomy
 from live.qa_gen.write import write
 from live.records import Release, Scoreboard
 from live.review.decisions import settle
@@ -34,10 +35,12 @@ async def run(
     *,
     max_usd: float | None = None,
     early: bool = False,
-    network: Network | None = None,
+    network: Network = WORLD,
     report: Report = silent,
 ) -> Ended:
     """Takes a month as far as it goes. What is done already is not done again."""
+    check_taxonomy(workspace.config)
+    check_prices(workspace.config, _limit(workspace, max_usd))
     release = frozen(workspace, month)
     if release is None:
         await collect(workspace, month, network=network, report=report)
@@ -52,10 +55,9 @@ async def run(
 
 
 async def collect(
-    workspace: Workspace, month: str, *, network: Network | None = None, report: Report = silent
+    workspace: Workspace, month: str, *, network: Network = WORLD, report: Report = silent
 ) -> None:
     """Finds the month's articles and photographs them."""
-    network = network or Network()
     await discover(workspace, month, network=network, report=report)
     await crawl(workspace, month, network=network, report=report)
 
@@ -88,5 +90,10 @@ async def judge_all(
 
 
 def _models(workspace: Workspace, month: str, max_usd: float | None) -> Models:
-    limit = workspace.config.max_usd if max_usd is None else max_usd
-    return Models(workspace.config, workspace.store, workspace.blobs, month, limit)
+    return Models(
+        workspace.config, workspace.store, workspace.blobs, month, _limit(workspace, max_usd)
+    )
+
+
+def _limit(workspace: Workspace, max_usd: float | None) -> float | None:
+    return workspace.config.max_usd if max_usd is None else max_usd

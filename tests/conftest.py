@@ -5,6 +5,7 @@ from pathlib import Path
 
 import factory
 import pytest
+from scripted_models import ScriptedServer
 
 from live.workspace import Workspace, open_workspace
 
@@ -15,3 +16,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     (tmp_path / "live.yaml").write_text(factory.CONFIG)
     with open_workspace(tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedServer]:
+    """A server of models that says what the test scripts, in both protocols."""
+    running = ScriptedServer()
+    yield running
+    running.close()

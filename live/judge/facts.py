@@ -122,8 +122,9 @@ def _numbers(text: str) -> list[tuple[int, Decimal]]:
         for value in _readings(match[0]):
             found.append((match.start(), value.scaleb(scale).normalize()))
     for match in re.finditer(r"[^\W\d_]+", text):
-        if (value := WORDS.get(match[0].casefold())) is not None and match[0].casefold() != "ein":
-            found.append((match.start(), Decimal(value).normalize()))
+        word = match[0].casefold()
+        if word in WORDS and word != "ein":
+            found.append((match.start(), Decimal(WORDS[word]).normalize()))
     return sorted(found)
 
 

@@ -5,11 +5,12 @@ Touches nothing outside; the providers beside it do.
 
 import hashlib
 import json
+from pathlib import PurePath
 from typing import Any, Literal, Protocol
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from live.records import Record, Usage
+from live.records import Provenance, Record, Usage
 
 ReplyOutcome = Literal[
     "ok",  # text is whole; with a schema, `data` is valid against it
@@ -23,6 +24,7 @@ ReplyOutcome = Literal[
     "timeout",  # nothing came in time
     "rejected",  # any other 4xx: wrong key, unknown model, bad request
     "unreachable",  # no connection
+    "garbled",  # what came is not a reply of this protocol: cut, or not JSON at all
 ]
 RECEIVED: frozenset[ReplyOutcome] = frozenset(
     {"ok", "truncated", "refused", "filtered", "malformed"}
@@ -76,6 +78,13 @@ class Reply(Record):
     revision: str = Field(default="", description="the model the server says it was")
     stop_reason: str = Field(default="", description="as the provider names it")
     request_id: str = ""
+    key: str = Field(default="", description="its key in the ledger, once it is there")
+
+    @field_validator("revision")
+    @classmethod
+    def _no_folder(cls, revision: str) -> str:
+        """Local servers name their weights by a path, which is nobody's business once published."""
+        return PurePath(revision).name if PurePath(revision).is_absolute() else revision
 
 
 class Client(Protocol):
@@ -84,3 +93,18 @@ class Client(Protocol):
     async def reply(self, request: Request) -> Reply:
         """Asks the model once. Provider trouble is an outcome, never an exception."""
         ...
+
+
+def provenance(request: Request, reply: Reply) -> Provenance:
+    """Gives who made what is read from a reply, for the record that it becomes."""
+    parameters = {"max_tokens": request.max_tokens, **request.parameters}
+    if request.sample:
+        parameters["sample"] = request.sample
+    return Provenance(
+        model=request.model,
+        revision=reply.revision,
+        prompt_sha256=request.prompt_sha256,
+        parameters=parameters,
+        usage=reply.usage,
+        reply_key=reply.key or request.key,
+    )

@@ -83,7 +83,7 @@ def parse_criterion(line: str) -> tuple[int, str]:
 
 def _states(workspace: Workspace, month: str) -> dict[str, tuple[str, str, str]]:
     """The last thing that happened to each question: (stage, state, reason)."""
-    states = {}
+    states: dict[str, tuple[str, str, str]] = {}
     for stage in ("gates", "review"):
         for outcome in workspace.store.outcomes(month, stage):
             states[outcome.item] = (stage, outcome.state, outcome.reason)

@@ -1,0 +1,107 @@
+"""A request -> the answer of a reader that comes with live: by OCR, or blind. Reads the blobs.
+
+No reader is a language model: it finds what is asked for among the lines that it sees. `blind` is
+shown no picture, and tells what guessing earns.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from live import __version__
+from live.blobs import Blobs
+from live.config import Model
+from live.errors import ConfigError
+from live.lmm.client import Reply, Request
+from live.lmm.readers.answer import answer
+from live.lmm.readers.blind import guess
+from live.lmm.readers.layout import Document, lay_out
+from live.lmm.readers.ocr import RapidOCR, Tesseract
+from live.lmm.readers.screens import stitch
+
+KEPT = 64
+"""Pages that stay in memory once they were read."""
+READERS: dict[str, Callable[[], RapidOCR | Tesseract]] = {
+    "ocr-reader": RapidOCR,
+    "ocr-tesseract": Tesseract,
+}
+
+
+class Embedded:
+    """One embedded reader.
+
+    Raises MissingError where its package or program is missing, ConfigError where there is none of
+    that name.
+    """
+
+    def __init__(self, model: Model, blobs: Blobs) -> None:
+        name = model.served_name
+        if name not in READERS and name != "blind":
+            known = ", ".join(f"embedded/{each}" for each in [*READERS, "blind"])
+            raise ConfigError(
+                [f"live.yaml: models: {model.name}: no reader {model.model!r}. Write one of {known}"]
+            )
+        self._blobs = blobs
+        self._reader = READERS[name]() if name in READERS else None
+        self._revision = ""
+        # One thread: a page is read with all the cores that reading may use.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._pages: OrderedDict[tuple[str, ...], asyncio.Future[Document]] = OrderedDict()
+
+    async def reply(self, request: Request) -> Reply:
+        """Answers the request's question. It costs nothing and uses no tokens."""
+        from PIL import UnidentifiedImageError
+
+        if request.reply_schema is not None:
+            detail = "An embedded reader answers in words and fills no schema. Use an LMM here."
+            return Reply(outcome="rejected", detail=detail, usd=0.0)
+        question = question_of(request.prompt)
+        if self._reader is None:
+            return Reply(outcome="ok", text=guess(question), usd=0.0, revision=_ours("blind"))
+        try:
+            page = await self._page(tuple(picture.sha256 for picture in request.pictures))
+        except UnidentifiedImageError:
+            detail = "A picture of the request is in no format that Pillow reads. Take it again."
+            return Reply(outcome="rejected", detail=detail, usd=0.0)
+        loop = asyncio.get_running_loop()
+        text = await loop.run_in_executor(self._thread, answer, question, page)
+        return Reply(outcome="ok", text=text, usd=0.0, revision=self._revision)
+
+    async def close(self) -> None:
+        """Waits for the page that is being read and ends the thread."""
+        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        self._pages.clear()
+
+    async def _page(self, names: tuple[str, ...]) -> Document:
+        """Gives a page's parts; those who ask for the same pictures share one reading."""
+        if names not in self._pages:
+            loop = asyncio.get_running_loop()
+            self._pages[names] = loop.run_in_executor(self._thread, self._read, names)
+        self._pages.move_to_end(names)
+        reading = self._pages[names]
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        try:
+            return await asyncio.shield(reading)
+        finally:
+            if reading.done() and (reading.cancelled() or reading.exception()):
+                self._pages.pop(names, None)
+
+    def _read(self, names: tuple[str, ...]) -> Document:
+        assert self._reader is not None
+        if not self._revision:
+            self._revision = _ours(self._reader.revision)
+        if not names:
+            return lay_out([])
+        return lay_out(self._reader.read(stitch([self._blobs.get(name) for name in names])))
+
+
+def question_of(prompt: str) -> str:
+    """Gives what a prompt asks: all that follows its last line `Question:`, or the whole."""
+    return prompt.rpartition("Question:")[2].strip()
+
+
+def _ours(reader: str) -> str:
+    """The reader with our own version: the answers depend on both."""
+    return f"{reader}, live {__version__}"

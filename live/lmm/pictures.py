@@ -1,0 +1,99 @@
+"""A request's Picture -> its bytes as base64, small enough to send. Reads the blobs.
+
+Several questions about a page go out together, so a picture is read, scaled and encoded once.
+"""
+
+import asyncio
+import base64
+from collections import OrderedDict
+from dataclasses import dataclass
+from io import BytesIO
+
+from live.blobs import Blobs
+from live.lmm.client import Picture, Request
+
+KEPT = 24
+"""Encoded pictures that stay in memory; a full page is about 4 MB."""
+
+
+class OversizeError(Exception):
+    """Says that a picture is larger than a provider takes. Providers make it an outcome."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture as it is sent.
+
+    data: base64 of the encoded picture. size: its bytes before base64.
+    """
+
+    media_type: str
+    data: str
+    size: int
+
+    @property
+    def url(self) -> str:
+        """The picture as a data URL."""
+        return f"data:{self.media_type};base64,{self.data}"
+
+
+class Pictures:
+    """The pictures that one model is shown.
+
+    max_px: longest edge that is sent, px; None sends them as they are.
+    max_bytes: what the provider takes of one picture, in bytes; None is no limit.
+    """
+
+    def __init__(self, blobs: Blobs, max_px: int | None, max_bytes: int | None) -> None:
+        self._blobs = blobs
+        self._max_px = max_px
+        self._max_bytes = max_bytes
+        self._encoded: OrderedDict[str, asyncio.Task[Encoded]] = OrderedDict()
+
+    async def of(self, request: Request) -> list[Encoded]:
+        """Gives a request's pictures, in order.
+
+        Raises OversizeError, and LiveError where a picture is missing from the blobs.
+        """
+        encoded = [await self._get(picture) for picture in request.pictures]
+        for picture, sent in zip(request.pictures, encoded, strict=True):
+            if self._max_bytes is not None and sent.size > self._max_bytes:
+                raise OversizeError(
+                    f"picture {picture.sha256[:12]}… ({picture.width}x{picture.height} px) has "
+                    f"{sent.size} bytes, the provider takes {self._max_bytes}. Set max_picture_px "
+                    "of the model lower."
+                )
+        return encoded
+
+    async def _get(self, picture: Picture) -> Encoded:
+        if picture.sha256 not in self._encoded:
+            work = asyncio.to_thread(self._encode, picture)
+            self._encoded[picture.sha256] = asyncio.ensure_future(work)
+        self._encoded.move_to_end(picture.sha256)
+        task = self._encoded[picture.sha256]
+        while len(self._encoded) > KEPT:
+            self._encoded.popitem(last=False)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            if task.done() and (task.cancelled() or task.exception()):
+                self._encoded.pop(picture.sha256, None)
+
+    def _encode(self, picture: Picture) -> Encoded:
+        content = self._blobs.get(picture.sha256)
+        if self._max_px is not None and max(picture.width, picture.height) > self._max_px:
+            content = scaled(content, self._max_px)
+        data = base64.b64encode(content).decode("ascii")
+        return Encoded(media_type=picture.media_type, data=data, size=len(content))
+
+
+def scaled(content: bytes, max_px: int) -> bytes:
+    """Scales an encoded picture down to `max_px` on its longest edge, in its own format."""
+    from PIL import Image
+
+    out = BytesIO()
+    with Image.open(BytesIO(content)) as image:
+        plain = image.convert("RGBA") if image.mode == "P" else image.copy()
+        plain.thumbnail((max_px, max_px), Image.Resampling.LANCZOS)
+        plain.save(out, format=image.format, quality=90)
+    return out.getvalue()

@@ -1,0 +1,57 @@
+"""The text of a reply -> the JSON object that was asked for, or what is wrong with it.
+
+Providers promise to follow a schema; servers of other people and local weights often do not, so
+every structured reply is validated here. Touches nothing outside.
+"""
+
+import json
+from typing import Any
+
+
+def read_object(text: str, schema: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
+    """Reads a structured reply: (the valid object, ""), or (None, what is wrong)."""
+    import jsonschema
+
+    try:
+        found = json.loads(_without_code_fence(text))
+    except ValueError as error:
+        return None, f"not JSON: {error}"
+    try:
+        jsonschema.validate(found, schema, cls=jsonschema.Draft202012Validator)
+    except jsonschema.ValidationError as error:
+        return None, f"against the schema at {error.json_path}: {error.message[:200]}"
+    if not isinstance(found, dict):
+        return None, f"JSON, but a {type(found).__name__} where an object was asked for"
+    return found, ""
+
+
+def is_strict(schema: Any) -> bool:
+    """Says whether a schema is closed everywhere, as OpenAI's strict mode demands.
+
+    Every object names all its properties as required and allows no others.
+    """
+    if isinstance(schema, list):
+        return all(is_strict(part) for part in schema)
+    if not isinstance(schema, dict):
+        return True
+    if schema.get("type") == "object" or "properties" in schema:
+        closed = schema.get("additionalProperties") is False
+        if not closed or set(schema.get("properties", {})) != set(schema.get("required", [])):
+            return False
+    return all(is_strict(part) for part in schema.values())
+
+
+def instruction(schema: dict[str, Any]) -> str:
+    """Words the schema for models that no server holds to it."""
+    return (
+        "\n\nReply with one JSON object and nothing else. It must follow this JSON Schema:\n"
+        + json.dumps(schema, ensure_ascii=False)
+    )
+
+
+def _without_code_fence(text: str) -> str:
+    """Takes off the ```json lines that many models put around JSON."""
+    lines = text.strip().splitlines()
+    if len(lines) > 2 and lines[0].startswith("```") and lines[-1].strip() == "```":
+        return "\n".join(lines[1:-1])
+    return text
