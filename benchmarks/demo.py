@@ -1,7 +1,7 @@
 """Measures the demo against what it promises, and prints each as a share of its limit.
 
-A fresh demo: at most 120 s and 2.5 GB (all processes, proportional set size). A rerun of the finished
-month: at most 5 s. `live --help`: at most 0.5 s, the best of five.
+A fresh demo: at most 120 s and 2.5 GB (all processes, proportional set size). A rerun of the
+finished month: at most 5 s. `live --help`: at most 0.5 s, the best of five.
 """
 
 import subprocess

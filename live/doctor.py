@@ -35,7 +35,16 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """Looks at the machine, and at the workspace in `folder` if there is one."""
-    findings = [_python(), _browser(), _fonts(), _disk(folder), _ocr(), _tesseract(), _torch(), _hub()]
+    findings = [
+        _python(),
+        _browser(),
+        _fonts(),
+        _disk(folder),
+        _ocr(),
+        _tesseract(),
+        _torch(),
+        _hub(),
+    ]
     if not (folder / "live.yaml").exists():
         return findings
     try:

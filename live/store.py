@@ -34,6 +34,7 @@ class Store:
         self._engine = sa.create_engine(self.url)
         if self.url.get_backend_name() == "sqlite":
             sa.event.listen(self._engine, "connect", _tune_sqlite)
+            sa.event.listen(self._engine, "begin", _begin_sqlite)
         self._migrate()
 
     def close(self) -> None:
@@ -221,10 +222,15 @@ class Store:
 
 def _tune_sqlite(connection: Any, _: Any) -> None:
     """WAL, synced on every commit: a reply that was paid for survives a power cut."""
+    connection.isolation_level = None  # the driver's own BEGIN leaves out changes of tables
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _upgrade(connection: sa.Connection) -> None:

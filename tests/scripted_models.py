@@ -143,8 +143,19 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True
 
+        def handle_one_request(self) -> None:
+            try:
+                super().handle_one_request()
+            except ConnectionResetError:  # the client was killed
+                self.close_connection = True
+
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            length = int(self.headers["Content-Length"])
+            content = self.rfile.read(length)
+            if len(content) < length:  # the client was killed
+                self.close_connection = True
+                return
+            body = json.loads(content)
             asked = Asked(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
             script = server.next(asked)
             if isinstance(script, Hang):

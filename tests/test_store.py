@@ -1,6 +1,7 @@
 """The database keeps what it was given, and refuses what it cannot keep."""
 
 from pathlib import Path
+from typing import Any
 
 import factory
 import pytest
@@ -112,3 +113,22 @@ def test_a_blob_is_whole_and_its_damage_is_noticed(tmp_path: Path) -> None:
         blobs.get(sha256)
     with pytest.raises(LiveError, match="is missing from"):
         blobs.get("0" * 64)
+
+
+def test_a_migration_that_is_cut_short_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import op
+
+    url, made = f"sqlite:///{tmp_path}/live.db", op.create_table
+
+    def cut_short(name: str, *columns: sa.Column[Any]) -> Any:
+        if name == "verdicts":
+            raise KeyboardInterrupt
+        return made(name, *columns)
+
+    monkeypatch.setattr(op, "create_table", cut_short)
+    with pytest.raises(KeyboardInterrupt):
+        Store(url)
+    monkeypatch.undo()
+    Store(url).close()
