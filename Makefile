@@ -27,5 +27,8 @@ browser: $(STAMP)
 $(STAMP): pyproject.toml constraints.txt tools/venv.sh
 	@sh tools/venv.sh $(VENV)
 
+docs: $(STAMP)
+	$(PY) tools/cli_docs.py
+
 clean:
 	rm -rf build

@@ -1,18 +1,31 @@
 """The command line: one line and the right exit code for whatever a user can mend."""
 
+import io
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import factory
 import pytest
 
+from live.cli import main
 from live.workspace import hold
 
 
 def live(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "live", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    """Runs the command line in this process, as `python -m live` does in its own."""
+    command = ["live", *map(str, arguments)]
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", command)
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+    assert code is None or isinstance(code, int)
+    return subprocess.CompletedProcess(command, code or 0, out.getvalue(), err.getvalue())
 
 
 def one_line(ended: subprocess.CompletedProcess[str]) -> str:
@@ -78,6 +91,14 @@ def test_a_month_is_not_cut_before_its_day(folder: Path) -> None:
 
 def test_status_of_an_empty_workspace_is_an_empty_list(folder: Path) -> None:
     assert live("-C", folder, "status", "--json").stdout == '{\n  "months": []\n}\n'
+
+
+def test_the_docs_show_every_help_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make docs` mends this."""
+    monkeypatch.syspath_prepend(Path(__file__).parent.parent / "tools")
+    import cli_docs
+
+    assert cli_docs.TARGET.read_text() == cli_docs.text()
 
 
 def test_the_version_and_unknown_verbs() -> None:

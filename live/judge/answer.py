@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.engine import Report, silent, work_through
-from live.lmm.client import Picture, Reply, Request, provenance
+from live.lmm.client import Reply, Request, pictures_of, provenance
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State
 from live.prompts import render
@@ -65,16 +65,6 @@ def request_for(question: Question, page: Page, name: str, workspace: Workspace)
         pictures=pictures_of(page),
         max_tokens=model.max_tokens,
         parameters=model.parameters,
-    )
-
-
-def pictures_of(page: Page) -> tuple[Picture, ...]:
-    """Gives a page's shots as a request's pictures."""
-    return tuple(
-        Picture(
-            sha256=shot.sha256, media_type=shot.media_type, width=shot.width, height=shot.height
-        )
-        for shot in page.shots
     )
 
 

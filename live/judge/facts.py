@@ -62,7 +62,7 @@ def names(answer: str, fact: str) -> int | None:
         return _first(_dates(answer), {day for _, day in wanted})
     numbers = _numbers(fact)
     if numbers and len(fact.split()) <= len(numbers) + 3:
-        found = _numbers(answer)
+        found = _numbers(answer, unscaled=True)
         places = [_first(found, options) for _, options in _grouped(numbers)]
         if None in places:
             return None
@@ -113,14 +113,19 @@ def _dates(text: str) -> list[tuple[int, date]]:
     return found
 
 
-def _numbers(text: str) -> list[tuple[int, Decimal]]:
-    """All numbers of a text with their offsets; one that can be read in two ways is there twice."""
+def _numbers(text: str, *, unscaled: bool = False) -> list[tuple[int, Decimal]]:
+    """All numbers of a text with their offsets; one that can be read in two ways is there twice.
+
+    unscaled: `318 thousand` is 318 too, for questions that ask in thousands.
+    """
     found = []
     for match in NUMBER.finditer(text):
         following = re.match(r"\s*([A-Za-z]+)", text[match.end() :])
         scale = SCALES.get(following[1].casefold(), 0) if following else 0
         for value in _readings(match[0]):
             found.append((match.start(), value.scaleb(scale).normalize()))
+            if unscaled and scale:
+                found.append((match.start(), value.normalize()))
     for match in re.finditer(r"[^\W\d_]+", text):
         word = match[0].casefold()
         if word in WORDS and word != "ein":

@@ -9,9 +9,9 @@ from typing import Any
 
 from live.config import EMBEDDED_JUDGE
 from live.engine import Report, silent, work_through
-from live.judge.answer import frozen_questions, pictures_of
+from live.judge.answer import frozen_questions
 from live.judge.rules import rate
-from live.lmm.client import RECEIVED, Reply, Request, provenance
+from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field, field_validator
 
-from live.records import Provenance, Record, Usage
+from live.records import Page, Provenance, Record, Usage
 
 ReplyOutcome = Literal[
     "ok",  # text is whole; with a schema, `data` is valid against it
@@ -93,6 +93,16 @@ class Client(Protocol):
     async def reply(self, request: Request) -> Reply:
         """Asks the model once. Provider trouble is an outcome, never an exception."""
         ...
+
+
+def pictures_of(page: Page) -> tuple[Picture, ...]:
+    """Gives a page's shots as a request's pictures."""
+    return tuple(
+        Picture(
+            sha256=shot.sha256, media_type=shot.media_type, width=shot.width, height=shot.height
+        )
+        for shot in page.shots
+    )
 
 
 def provenance(request: Request, reply: Reply) -> Provenance:

@@ -17,6 +17,7 @@ from live.judge.facts import names
         ("412 thousand", "412,000"),
         ("1.5 million euros", "1,500,000"),
         ("1,5 Mio", "1.5 million"),
+        ("318 thousand containers", "318"),
         ("3.7 per cent", "3,7 %"),
         ("three", "3"),
         ("mara  quill", "Mara Quill"),

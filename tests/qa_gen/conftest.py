@@ -11,7 +11,7 @@ from live.records import Page, Shot
 from live.workspace import Workspace
 
 STORY = """
-<nav><ol><li>Home</li><li>Ports</li><li>Trade</li></ol></nav>
+<nav><h2>Sections</h2><ol><li>Home</li><li>Ports</li><li>Trade</li></ol></nav>
 <article>
 <nav aria-label="Breadcrumb"><ol><li>Home</li><li>Economy</li></ol></nav>
 <h1>Quiet harbour counts its boxes</h1>

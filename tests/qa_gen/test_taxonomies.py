@@ -1,4 +1,4 @@
-"""Each label is spelled once, as the original splits spell it; mistakes in live.yaml are one line."""
+"""Each label is spelled once, as the original splits spell it; a mistake is one line."""
 
 from collections.abc import Callable
 from pathlib import Path
