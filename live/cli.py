@@ -1,17 +1,23 @@
 """The command line: arguments and printing only. What a verb needs is imported by that verb."""
 
 import asyncio
-import json
-import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from live import __version__
+from live.cli_parts import (
+    early_option,
+    json_option,
+    month_option,
+    opened,
+    print_json,
+    stage,
+    usd_option,
+)
+from live.cli_review import review
 from live.errors import LiveError, UsageError
 
 if TYPE_CHECKING:
@@ -64,57 +70,14 @@ def live(context: click.Context, folder: str) -> None:
     context.obj = Path(folder)
 
 
-def _read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
-    from live.clock import current_month, previous_month
-    from live.records import MONTH_PATTERN
-
-    if value in ("current", "previous"):
-        return current_month() if value == "current" else previous_month()
-    if value is not None and not re.match(MONTH_PATTERN, value):
-        raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
-    return value
-
-
-_month_option = click.option(
-    "--month",
-    metavar="YYYY-MM",
-    callback=_read_month,
-    help="Or `current`, `previous`. Default: the month in live.yaml, else the current one.",
-)
-_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-_usd_option = click.option(
-    "--max-usd",
-    type=click.FloatRange(min=0),
-    help="Stop before the month's replies cost more than this in all.",
-)
-_early_option = click.option("--early", is_flag=True, help="Cut before the month's cut day.")
-
-
-@contextmanager
-def _opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
-    """Opens the workspace; with `doing`, holds it against other runs meanwhile."""
-    from contextlib import nullcontext
-
-    from live.workspace import hold, open_workspace
-
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: no such folder. Make one with a live.yaml in it.")
-    with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
-        yield workspace
-
-
-def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 @live.command()
-@_month_option
-@_usd_option
-@_early_option
+@month_option
+@usd_option
+@early_option
 @click.pass_obj
 def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> None:
     """Take a month as far as it goes: every stage in order, up to the local release."""
-    with _opened(folder, "run") as workspace:
+    with opened(folder, "run") as workspace:
         sys.exit(_run(workspace, workspace.month(month), max_usd=max_usd, early=early))
 
 
@@ -139,85 +102,85 @@ def _run(workspace: "Workspace", month: str, **options: Any) -> int:
 
 
 @live.command()
-@_month_option
+@month_option
 @click.pass_obj
 def crawl(folder: Path, month: str | None) -> None:
     """Find the month's articles and photograph them."""
     from live.pipeline import collect
     from live.publish.cut import frozen
 
-    with _opened(folder, "crawl") as workspace:
+    with opened(folder, "crawl") as workspace:
         month = workspace.month(month)
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
             return
-        _stage(lambda report: collect(workspace, month, report=report))
+        stage(lambda report: collect(workspace, month, report=report))
         _print_month(workspace, month)
 
 
 @live.command()
-@_month_option
-@_usd_option
+@month_option
+@usd_option
 @click.pass_obj
 def write(folder: Path, month: str | None, max_usd: float | None) -> None:
     """Write questions about the month's pages, and put them through the gates."""
     from live.pipeline import write_and_gate
     from live.publish.cut import frozen
 
-    with _opened(folder, "write") as workspace:
+    with opened(folder, "write") as workspace:
         month = workspace.month(month)
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing written.", err=True)
             return
-        _stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
+        stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
         _print_month(workspace, month)
 
 
 @live.command()
-@_month_option
-@_early_option
+@month_option
+@early_option
 @click.option("--partial", is_flag=True, help="Leave out what still waits or failed.")
 @click.pass_obj
 def cut(folder: Path, month: str | None, early: bool, partial: bool) -> None:
     """Freeze the accepted questions into the month's split."""
     from live.publish.cut import cut as freeze
 
-    with _opened(folder, "cut") as workspace:
+    with opened(folder, "cut") as workspace:
         release = freeze(workspace, workspace.month(month), early=early, partial=partial)
         click.echo(f"{release.month}: {len(release.rows)} rows are frozen.")
 
 
 @live.command()
-@_month_option
-@_usd_option
+@month_option
+@usd_option
 @click.pass_obj
 def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
     """Have the candidates answer the month's frozen questions from the pixels."""
     from live.pipeline import answer_all
 
-    with _opened(folder, "answer") as workspace:
+    with opened(folder, "answer") as workspace:
         release = _release(workspace, month)
-        _stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
+        stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
         _print_month(workspace, release.month)
 
 
 @live.command()
-@_month_option
-@_usd_option
+@month_option
+@usd_option
 @click.pass_obj
 def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
     """Have the judge rate the answers, and print the scoreboard."""
     from live.pipeline import judge_all
     from live.terminal import scoreboard_lines
 
-    with _opened(folder, "judge") as workspace:
+    with opened(folder, "judge") as workspace:
         release = _release(workspace, month)
-        board = _stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
+        board = stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
         click.echo("\n".join(scoreboard_lines(board)))
 
 
 @live.command()
-@_month_option
+@month_option
 @click.option("--to", metavar="PATH|hub:ORG/NAME", help="Default: publish_to in live.yaml.")
 @click.pass_obj
 def publish(folder: Path, month: str | None, to: str | None) -> None:
@@ -225,7 +188,7 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
     from live.publish.hub import publish as push
     from live.publish.release import write_release
 
-    with _opened(folder, "publish") as workspace:
+    with opened(folder, "publish") as workspace:
         target = to or workspace.config.publish_to
         if not target:
             raise UsageError(
@@ -237,34 +200,34 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
 
 
 @live.command()
-@_json_option
+@json_option
 @click.pass_obj
 def status(folder: Path, as_json: bool) -> None:
     """Show where the months stand."""
     from live.status import status as months
     from live.terminal import status_lines
 
-    with _opened(folder) as workspace:
+    with opened(folder) as workspace:
         stand = months(workspace)
         if as_json:
-            _print_json(stand)
+            print_json(stand)
         else:
             click.echo("\n".join(status_lines(stand)))
 
 
 @live.command()
 @click.argument("model")
-@_month_option
-@_json_option
+@month_option
+@json_option
 @click.pass_obj
 def log(folder: Path, model: str, month: str | None, as_json: bool) -> None:
     """Show every request to a model and its reply, in full."""
     from live.terminal import call_lines
 
-    with _opened(folder) as workspace:
+    with opened(folder) as workspace:
         calls = workspace.store.calls(workspace.month(month), model)
         if as_json:
-            _print_json(calls)
+            print_json(calls)
         elif not calls:
             click.echo(f"No call of {model} in {workspace.month(month)}.", err=True)
         for call in [] if as_json else calls:
@@ -272,7 +235,7 @@ def log(folder: Path, model: str, month: str | None, as_json: bool) -> None:
 
 
 @live.command()
-@_json_option
+@json_option
 @click.pass_obj
 def doctor(folder: Path, as_json: bool) -> None:
     """Say what works on this machine, and what to do about what does not."""
@@ -280,7 +243,7 @@ def doctor(folder: Path, as_json: bool) -> None:
 
     findings = examine(folder)
     if as_json:
-        _print_json([finding.__dict__ for finding in findings])
+        print_json([finding.__dict__ for finding in findings])
     else:
         for finding in findings:
             click.echo(f"{finding.state:8} {finding.what:10} {finding.fact}")
@@ -302,7 +265,7 @@ def demo(target: str, port: int, serve: bool) -> None:
         return
     folder = Path(target)
     demo_workspace.prepare(folder)
-    with _opened(folder, "demo") as workspace, demo_workspace.network(workspace, port) as network:
+    with opened(folder, "demo") as workspace, demo_workspace.network(workspace, port) as network:
         sys.exit(_run(workspace, demo_workspace.MONTH, network=network))
 
 
@@ -319,122 +282,7 @@ def schedule(folder: Path, file: Path) -> None:
     scheduler.start()
 
 
-@live.group()
-def review() -> None:
-    """Decide about the questions, one by one."""
-
-
-@review.command("list")
-@_month_option
-@click.option("--all", "everything", is_flag=True, help="Also those decided, and those dropped.")
-@_json_option
-@click.pass_obj
-def review_list(folder: Path, month: str | None, everything: bool, as_json: bool) -> None:
-    """List the questions that wait for a decision."""
-    from live.review.listing import rows
-
-    with _opened(folder) as workspace:
-        listed = rows(workspace, workspace.month(month), everything=everything)
-        if as_json:
-            _print_json(listed)
-        for row in [] if as_json else listed:
-            click.echo(f"{row['id']}  {row['state']:9} {row['subtask']:22} {row['question']}")
-
-
-@review.command("show")
-@click.argument("question_id")
-@_json_option
-@click.pass_obj
-def review_show(folder: Path, question_id: str, as_json: bool) -> None:
-    """Show a question with all that is known about it."""
-    from live.review.decisions import find
-    from live.review.listing import detail_lines, details
-
-    with _opened(folder) as workspace:
-        shown = details(workspace, find(workspace, question_id))
-        if as_json:
-            _print_json(shown)
-        else:
-            click.echo("\n".join(detail_lines(shown)))
-
-
-_by_option = click.option(
-    "--by", required=True, envvar="LIVE_REVIEWER", help="Who decides. Or set LIVE_REVIEWER."
-)
-
-
-@review.command("accept")
-@click.argument("question_ids", nargs=-1, required=True)
-@_by_option
-@click.option("--reason", default="", help="Why.")
-@click.pass_obj
-def review_accept(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
-    """Accept questions as they are."""
-    _decide(folder, question_ids, "accept", by, reason)
-
-
-@review.command("reject")
-@click.argument("question_ids", nargs=-1, required=True)
-@_by_option
-@click.option("--reason", required=True, help="Why.")
-@click.pass_obj
-def review_reject(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
-    """Reject questions, with the reason."""
-    _decide(folder, question_ids, "reject", by, reason)
-
-
-def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, why: str) -> None:
-    from live.review.decisions import decide, find
-
-    with _opened(folder, f"review {verdict}") as workspace:
-        for question in [find(workspace, question_id) for question_id in question_ids]:
-            decide(workspace, question, verdict, by, why)
-            click.echo(f"{question.id} v{question.version}: {verdict}ed by {by}.")
-
-
-@review.command("edit")
-@click.argument("question_id")
-@_by_option
-@click.option("--question", help="The new question.")
-@click.option("--answer", help="The new gold answer.")
-@click.option("--subtask", help="The new subtask.")
-@click.option("--criterion", multiple=True, metavar="POINTS:TEXT", help="A line of the new rubric.")
-@click.option("--reason", default="", help="Why.")
-@click.pass_obj
-def review_edit(
-    folder: Path,
-    question_id: str,
-    by: str,
-    question: str | None,
-    answer: str | None,
-    subtask: str | None,
-    criterion: tuple[str, ...],
-    reason: str,
-) -> None:
-    """Edit a question: a new version, which goes through the gates again."""
-    from live.pipeline import write_and_gate
-    from live.review.decisions import edit, find
-    from live.review.listing import parse_criterion
-
-    new = {"question": question, "answer": answer, "subtask": subtask}
-    changes: dict[str, Any] = {field: value for field, value in new.items() if value is not None}
-    if criterion:
-        changes["criteria"] = tuple(parse_criterion(line) for line in criterion)
-    if not changes:
-        raise UsageError("review edit: nothing to change. Give --question, --answer, --subtask …")
-    with _opened(folder, "review edit") as workspace:
-        edited = edit(workspace, find(workspace, question_id), by, changes, reason)
-        _stage(lambda report: write_and_gate(workspace, edited.month, report=report))
-        (row,) = [o for o in workspace.store.outcomes(edited.month, "gates") if o.item == edited.id]
-        click.echo(f"{edited.id} v{edited.version}: {row.state} at the gates {row.reason}".rstrip())
-
-
-def _stage(work: Callable[[Any], Any]) -> Any:
-    """Runs one stage under a progress bar."""
-    from live.terminal import progress
-
-    with progress() as report:
-        return asyncio.run(work(report))
+live.add_command(review)
 
 
 def _release(workspace: "Workspace", month: str | None) -> "Release":

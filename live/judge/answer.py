@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.engine import Report, silent, work_through
-from live.lmm.client import Reply, Request, pictures_of, provenance
+from live.lmm.client import Reply, Request, pictures_of, provenance, request_to
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State
 from live.prompts import render
@@ -59,13 +59,8 @@ def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
 def request_for(question: Question, page: Page, name: str, workspace: Workspace) -> Request:
     """Builds what a candidate is asked: pictures and question."""
     model = workspace.config.model(name)
-    return Request(
-        model=name,
-        prompt=render(PROMPT, question=question.question),
-        pictures=pictures_of(page),
-        max_tokens=model.max_tokens,
-        parameters=model.parameters,
-    )
+    prompt = render(PROMPT, question=question.question)
+    return request_to(model, prompt, pictures=pictures_of(page))
 
 
 def _ending(row: Row, question: Question, request: Request, reply: Reply) -> Ending:

@@ -11,7 +11,7 @@ from live.config import EMBEDDED_JUDGE
 from live.engine import Report, silent, work_through
 from live.judge.answer import frozen_questions
 from live.judge.rules import rate
-from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance
+from live.lmm.client import RECEIVED, Reply, pictures_of, provenance, request_to
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State
@@ -61,22 +61,17 @@ async def _ask(
     """Asks an LMM judge, once more if its verdict cannot be used."""
     model = workspace.config.model(name)
     client = models.client(name, stage="judge")
-    fault = ""
+    prompt = render(
+        PROMPT,
+        question=question.question,
+        gold=question.answer,
+        rubric=question.rubric,
+        answer=fence(answer.text, "answer"),
+    )
+    pictures, fault = pictures_of(page), ""
     for sample in range(ASKED):
-        request = Request(
-            model=name,
-            prompt=render(
-                PROMPT,
-                question=question.question,
-                gold=question.answer,
-                rubric=question.rubric,
-                answer=fence(answer.text, "answer"),
-            ),
-            pictures=pictures_of(page),
-            reply_schema=VERDICT_SCHEMA,
-            max_tokens=model.max_tokens,
-            parameters=model.parameters,
-            sample=sample,
+        request = request_to(
+            model, prompt, pictures=pictures, reply_schema=VERDICT_SCHEMA, sample=sample
         )
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field, field_validator
 
+from live.config import Model
 from live.records import Page, Provenance, Record, Usage
 
 ReplyOutcome = Literal[
@@ -93,6 +94,26 @@ class Client(Protocol):
     async def reply(self, request: Request) -> Reply:
         """Asks the model once. Provider trouble is an outcome, never an exception."""
         ...
+
+
+def request_to(
+    model: Model,
+    prompt: str,
+    *,
+    pictures: tuple[Picture, ...] = (),
+    reply_schema: dict[str, Any] | None = None,
+    sample: int = 0,
+) -> Request:
+    """Builds a request to a model with the parameters that live.yaml declares for it."""
+    return Request(
+        model=model.name,
+        prompt=prompt,
+        pictures=pictures,
+        reply_schema=reply_schema,
+        max_tokens=model.max_tokens,
+        parameters=model.parameters,
+        sample=sample,
+    )
 
 
 def pictures_of(page: Page) -> tuple[Picture, ...]:

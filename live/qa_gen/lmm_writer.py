@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from live.config import Config
-from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance
+from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance, request_to
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Dropped, Ending, Failed
@@ -48,19 +48,17 @@ async def ask_writer(config: Config, models: Models, page: Page) -> Ending:
 
 def request_for(config: Config, page: Page, sample: int = 0) -> Request:
     """Builds what the writer is asked: the pictures, and the page's text in a fence."""
-    model = config.model(config.write.writer)
-    return Request(
-        model=config.write.writer,
-        prompt=render(
-            PROMPT,
-            count=str(config.write.questions_per_page),
-            subtasks=_subtasks(config),
-            page=fence(_page_text(page), "page"),
-        ),
+    prompt = render(
+        PROMPT,
+        count=str(config.write.questions_per_page),
+        subtasks=_subtasks(config),
+        page=fence(_page_text(page), "page"),
+    )
+    return request_to(
+        config.model(config.write.writer),
+        prompt,
         pictures=pictures_of(page),
         reply_schema=QUESTIONS_SCHEMA,
-        max_tokens=model.max_tokens,
-        parameters=model.parameters,
         sample=sample,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from live.lmm.client import RECEIVED, Request, pictures_of, provenance
+from live.lmm.client import RECEIVED, pictures_of, provenance, request_to
 from live.lmm.fence import fence
 from live.outcomes import Dropped, Failed, Held, Waiting
 from live.prompts import render
@@ -85,14 +85,8 @@ async def _ask(
     client = context.models.client(name, stage="gates")
     fault = ""
     for sample in range(ASKED):
-        request = Request(
-            model=name,
-            prompt=prompt,
-            pictures=pictures_of(page),
-            reply_schema=schema,
-            max_tokens=model.max_tokens,
-            parameters=model.parameters,
-            sample=sample,
+        request = request_to(
+            model, prompt, pictures=pictures_of(page), reply_schema=schema, sample=sample
         )
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:

@@ -1,0 +1,68 @@
+"""What the verbs of the command line share: options, the open workspace, JSON, progress."""
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from live.errors import UsageError
+
+if TYPE_CHECKING:
+    from live.workspace import Workspace
+
+
+def _read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    from live.clock import current_month, previous_month
+    from live.records import MONTH_PATTERN
+
+    if value in ("current", "previous"):
+        return current_month() if value == "current" else previous_month()
+    if value is not None and not re.match(MONTH_PATTERN, value):
+        raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
+    return value
+
+
+month_option = click.option(
+    "--month",
+    metavar="YYYY-MM",
+    callback=_read_month,
+    help="Or `current`, `previous`. Default: the month in live.yaml, else the current one.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+usd_option = click.option(
+    "--max-usd",
+    type=click.FloatRange(min=0),
+    help="Stop before the month's replies cost more than this in all.",
+)
+early_option = click.option("--early", is_flag=True, help="Cut before the month's cut day.")
+
+
+@contextmanager
+def opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
+    """Opens the workspace; with `doing`, holds it against other runs meanwhile."""
+    from contextlib import nullcontext
+
+    from live.workspace import hold, open_workspace
+
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: no such folder. Make one with a live.yaml in it.")
+    with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
+        yield workspace
+
+
+def print_json(value: Any) -> None:
+    """Prints a JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def stage(work: Callable[[Any], Any]) -> Any:
+    """Runs one stage under a progress bar."""
+    from live.terminal import progress
+
+    with progress() as report:
+        return asyncio.run(work(report))
