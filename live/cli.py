@@ -185,6 +185,7 @@ def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
 @click.pass_obj
 def publish(folder: Path, month: str | None, to: str | None) -> None:
     """Publish a finished month: one commit and one tag on the Hub, or a local folder."""
+    from live.judge.answer import untried
     from live.publish.hub import publish as push
     from live.publish.release import write_release
 
@@ -195,6 +196,10 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
                 "publish: no target. Write --to hub:org/name, or publish_to: in live.yaml."
             )
         release = _release(workspace, month)
+        if missing := untried(workspace, release):
+            raise LiveError(
+                f"{release.month}: {missing} answers are missing. Run `live run` first."
+            )
         write_release(workspace, release)
         click.echo(push(workspace.release(release.month) / "hub", target, release.month))
 

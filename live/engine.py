@@ -8,11 +8,14 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
+import structlog
+
 from live.errors import BudgetError, ItemError
 from live.outcomes import Ending, Failed, State, Waiting
 from live.store import Store
 
 T = TypeVar("T")
+log = structlog.get_logger()
 FINAL: tuple[State, ...] = ("done", "dropped", "held")
 
 
@@ -59,6 +62,8 @@ async def work_through(
                 stopped.append(error)
                 ending = _wait_for_money()
             store.save(month, stage, key(item), ending)
+            if ending.state == "failed":
+                log.warning("failed", stage=stage, item=key(item), reason=ending.reason)
             tally[ending.state] += 1
             report(stage, tally.total(), len(todo))
 

@@ -9,6 +9,16 @@ from scripted_models import ScriptedServer
 
 from live.workspace import Workspace, open_workspace
 
+SERVERS = {"scripted", "server", "web", "hub", "paper"}
+"""Fixtures that start a server on this machine."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what talks to a local server, so that `not server` is left with the unit tests."""
+    for item in items:
+        if SERVERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("server")
+
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:

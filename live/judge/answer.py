@@ -40,11 +40,18 @@ async def answer(
             store=store,
             month=month,
             stage="answer",
-            key=lambda row, name=name: f"{name}:{row.row_id}:v{row.version}",  # type: ignore[misc]
+            key=lambda row, name=name: _item(row, name),  # type: ignore[misc]
             concurrency=models.concurrency(name),
             report=report,
         )
     return tally
+
+
+def untried(workspace: Workspace, release: Release) -> int:
+    """Counts the answers that nobody has asked for yet; one that failed was asked for."""
+    asked = {outcome.item for outcome in workspace.store.outcomes(release.month, "answer")}
+    wanted = {_item(row, name) for row in release.rows for name in workspace.config.candidates}
+    return len(wanted - asked)
 
 
 def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
@@ -61,6 +68,10 @@ def request_for(question: Question, page: Page, name: str, workspace: Workspace)
     model = workspace.config.model(name)
     prompt = render(PROMPT, question=question.question)
     return request_to(model, prompt, pictures=pictures_of(page))
+
+
+def _item(row: Row, name: str) -> str:
+    return f"{name}:{row.row_id}:v{row.version}"
 
 
 def _ending(row: Row, question: Question, request: Request, reply: Reply) -> Ending:
