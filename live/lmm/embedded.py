@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from subprocess import TimeoutExpired
 
 from live import __version__
 from live.blobs import Blobs
@@ -22,6 +23,8 @@ from live.lmm.readers.screens import stitch
 
 KEPT = 64
 """Pages that stay in memory once they were read."""
+AT_ONCE = 2
+"""Pages that are read at the same time, each by one core."""
 READERS: dict[str, Callable[[], RapidOCR | Tesseract]] = {
     "ocr-reader": RapidOCR,
     "ocr-tesseract": Tesseract,
@@ -40,13 +43,15 @@ class Embedded:
         if name not in READERS and name != "blind":
             known = ", ".join(f"embedded/{each}" for each in [*READERS, "blind"])
             raise ConfigError(
-                [f"live.yaml: models: {model.name}: no reader {model.model!r}. Write one of {known}"]
+                [
+                    f"live.yaml: models: {model.name}: model: no reader {model.model!r}. "
+                    f"Write one of {known}."
+                ]
             )
         self._blobs = blobs
         self._reader = READERS[name]() if name in READERS else None
         self._revision = ""
-        # One thread: a page is read with all the cores that reading may use.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=name)
         self._pages: OrderedDict[tuple[str, ...], asyncio.Future[Document]] = OrderedDict()
 
     async def reply(self, request: Request) -> Reply:
@@ -62,22 +67,25 @@ class Embedded:
         try:
             page = await self._page(tuple(picture.sha256 for picture in request.pictures))
         except UnidentifiedImageError:
-            detail = "A picture of the request is in no format that Pillow reads. Take it again."
+            detail = "A picture of the request is cut off or in an unknown format. Take it again."
             return Reply(outcome="rejected", detail=detail, usd=0.0)
+        except TimeoutExpired as error:
+            detail = f"{self._reader.revision} read for {error.timeout:.0f} s and had not ended."
+            return Reply(outcome="timeout", detail=detail, usd=0.0)
         loop = asyncio.get_running_loop()
-        text = await loop.run_in_executor(self._thread, answer, question, page)
+        text = await loop.run_in_executor(self._threads, answer, question, page)
         return Reply(outcome="ok", text=text, usd=0.0, revision=self._revision)
 
     async def close(self) -> None:
-        """Waits for the page that is being read and ends the thread."""
-        await asyncio.to_thread(self._thread.shutdown, cancel_futures=True)
+        """Waits for the page that is being read and ends the threads."""
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
         self._pages.clear()
 
     async def _page(self, names: tuple[str, ...]) -> Document:
         """Gives a page's parts; those who ask for the same pictures share one reading."""
         if names not in self._pages:
             loop = asyncio.get_running_loop()
-            self._pages[names] = loop.run_in_executor(self._thread, self._read, names)
+            self._pages[names] = loop.run_in_executor(self._threads, self._read, names)
         self._pages.move_to_end(names)
         reading = self._pages[names]
         while len(self._pages) > KEPT:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from live.lmm.readers.lines import Line, level, overlap
-from live.lmm.readers.marks import BULLET, BYLINE, RANK
+from live.lmm.readers.marks import BULLET, BYLINE, LISTED, RANK
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,11 @@ class Block:
         """Its lines joined; browsers break after a hyphen that belongs to the word."""
         text = ""
         for line in self.lines:
-            text += line.text if not text or text[-2:-1].isalpha() and text[-1] == "-" else f" {line.text}"
+            text += (
+                line.text
+                if not text or text[-2:-1].isalpha() and text[-1] == "-"
+                else f" {line.text}"
+            )
         return text
 
     @property
@@ -71,7 +75,7 @@ def _continues(block: list[Line], line: Line) -> bool:
     pitch = line.middle - last.middle
     if not 0.7 * size < pitch < 1.75 * size or size > 1.35 * min(last.size, line.size):
         return False
-    if RANK.match(line.text) or BULLET.match(line.text) or BYLINE.match(line.text):
+    if LISTED.match(line.text) or BULLET.match(line.text) or BYLINE.match(line.text):
         return False
     hanging = (RANK.match(block[0].text) or BULLET.match(block[0].text)) and (
         -4 <= line.x - block[0].x < 3 * size

@@ -3,9 +3,9 @@
 import re
 
 MONTHS = (
-    "january januar jan|february februar feb|march märz maerz marz mar|april apr|may mai|june juni jun|"
-    "july juli jul|august aug|september sept sep|october oktober oct okt|november nov|"
-    "december dezember dec dez"
+    "january januar jan|february februar feb|march märz maerz marz mar|april apr|may mai|"
+    "june juni jun|july juli jul|august aug|september sept sep|october oktober oct okt|"
+    "november nov|december dezember dec dez"
 ).split("|")
 NUMBER_OF = {name: n for n, names in enumerate(MONTHS, 1) for name in names.split()}
 NAMES = (

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from statistics import median
 
-from live.lmm.readers.lines import Line, overlap, rows
-from live.lmm.readers.marks import RANK
+from live.lmm.readers.lines import NUMBER_CELL, Line, overlap, rows
+from live.lmm.readers.marks import BYLINE, LISTED
 
 LONGEST_CELL = 44
-NUMBER_IN = re.compile(r"\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,14 @@ class Chart:
     title: str
     axis: str
     points: tuple[tuple[str, str], ...]
+    bottom: int = 0
 
 
 def tables(lines: list[Line]) -> tuple[list[Table], list[Line]]:
     """Finds the tables, and gives the lines that are in none."""
-    cells = [line for line in lines if len(line.text) <= LONGEST_CELL]
+    usual = median(line.h for line in lines) if lines else 0
+    cells = [line for line in lines if len(line.text) <= LONGEST_CELL and line.h < 1.6 * usual]
+    cells = [line for line in cells if not (LISTED.match(line.text) or BYLINE.match(line.text))]
     found, used = [], set()
     for run in _runs([row for row in rows(cells) if len(row) >= 2]):
         grid = _grid(run)
@@ -47,7 +50,8 @@ def tables(lines: list[Line]) -> tuple[list[Table], list[Line]]:
 def charts(lines: list[Line]) -> tuple[list[Chart], list[Line]]:
     """Finds rows of labels with a number over or under each, and the lines that are in none."""
     found, used = [], set()
-    labels = [line for line in lines if len(line.text) <= 24 and not line.is_number]
+    labels = [line for line in lines if len(line.text) <= 24]
+    labels = [line for line in labels if not line.is_number or YEAR.fullmatch(line.text)]
     for row in rows(labels):
         pairs = [(label, value) for label in row if (value := _value(label, lines))]
         pairs = _together(pairs)
@@ -58,7 +62,7 @@ def charts(lines: list[Line]) -> tuple[list[Chart], list[Line]]:
         axis = _axis([label for label, _ in pairs], lines)
         used |= {*inside, *(line for line in lines if line.text == axis)}
         points = tuple((label.text, value.text) for label, value in pairs)
-        found.append(Chart(title, axis, points))
+        found.append(Chart(title, axis, points, max(line.bottom for line in inside)))
     return found, [line for line in lines if line not in used]
 
 
@@ -104,22 +108,25 @@ def _grid(run: list[list[Line]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...]
             place = min(range(len(columns)), key=lambda n: _apart(cell, columns[n]))
             cells[place] = f"{cells[place]} {cell.text}".strip()
         grid.append(tuple(cells))
-    numbers = [
-        sum(bool(NUMBER_IN.search(row[n])) for row in grid[1:]) for n in range(len(columns))
-    ]
-    if max(numbers) < (len(grid) - 1) / 2 or all(RANK.match(row[0]) for row in grid):
+    half = (len(grid) - 1) / 2
+    counted = [sum(_is_value(row[n]) for row in grid[1:]) for n in range(len(columns))]
+    if max(counted) < half:
         return None
-    heads = [n for n, count in enumerate(numbers) if count >= (len(grid) - 1) / 2]
-    if not any(NUMBER_IN.search(grid[0][n]) for n in heads):
+    valued = [n for n, count in enumerate(counted) if count >= half]
+    if not any(_is_value(grid[0][n]) for n in valued):
         return grid[0], tuple(grid[1:])
     return (), tuple(grid)
 
 
+def _is_value(cell: str) -> bool:
+    return bool(NUMBER_CELL.fullmatch(cell.strip()))
+
+
 def _apart(one: Line, other: Line) -> float:
     shared = overlap(one.x, one.right, other.x, other.right)
-    return min(abs(one.x - other.x), abs(one.right - other.right), abs(one.centre - other.centre)) - (
-        min(shared, 30)
-    )
+    return min(
+        abs(one.x - other.x), abs(one.right - other.right), abs(one.centre - other.centre)
+    ) - (min(shared, 30))
 
 
 def _value(label: Line, lines: list[Line]) -> Line | None:
@@ -145,7 +152,11 @@ def _together(pairs: list[tuple[Line, Line]]) -> list[tuple[Line, Line]]:
     """Keeps the longest stretch of labels at even distances: another column may stand beside."""
     stretches: list[list[tuple[Line, Line]]] = []
     for pair in sorted(pairs, key=lambda pair: pair[0].centre):
-        steps = [b[0].centre - a[0].centre for s in stretches[-1:] for a, b in zip(s, s[1:])]
+        steps = [
+            b[0].centre - a[0].centre
+            for s in stretches[-1:]
+            for a, b in zip(s, s[1:], strict=False)
+        ]
         last = stretches[-1][-1] if stretches else None
         if last and (not steps or pair[0].centre - last[0].centre < 1.7 * median(steps)):
             stretches[-1].append(pair)
@@ -187,7 +198,9 @@ def _title(lines: list[Line], first: list[Line], used: set[Line]) -> str:
         and len(line.text) > 2
         and not line.is_number
     ]
-    return max(over, key=lambda line: line.y).text if over else ""
+    # A heading starts over its own cells more often than left of them.
+    own = [line for line in over if line.right > left]
+    return max(own or over, key=lambda line: line.y).text if over else ""
 
 
 def _axis(labels: list[Line], lines: list[Line]) -> str:

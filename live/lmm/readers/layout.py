@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from math import sqrt
 from statistics import median
 
 from live.lmm.readers import dates
@@ -10,6 +11,7 @@ from live.lmm.readers.grids import Chart, Table, charts, tables
 from live.lmm.readers.lines import Line, overlap, rows
 from live.lmm.readers.marks import BULLET, BYLINE, CREDIT, HOME, RANK, SEPARATORS
 from live.lmm.readers.words import fold
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -85,7 +87,7 @@ def _headline(all_blocks: list[Block]) -> Block | None:
 
     def standing(block: Block) -> float:
         count = len(block.text.split())
-        value = (block.size * block.height / len(_short(block))) ** 0.5
+        value = sqrt(block.size * block.height / len(_short(block)))
         value *= 1.0 if count >= 4 else 0.5
         if any(block.above(mark) and mark.y - block.bottom < 12 * block.size for mark in marks):
             value *= 1.5
@@ -108,14 +110,10 @@ def _author(all_blocks: list[Block], head: Block | None) -> str:
     near = sorted(all_blocks, key=lambda b: abs(b.y - head.bottom) if head else b.y)
     for block in near:
         for line in block.lines:
-            if match := BYLINE.match(line.text):
+            if match := BYLINE.search(line.text):
                 name = re.split(r"\s*[·|•]|\s+[–—-]\s", match["names"])[0]
-                return name.rstrip(" .,·") if not _is_month(name) else ""
+                return name.rstrip(" .,·")
     return ""
-
-
-def _is_month(name: str) -> bool:
-    return name.split()[0].lower().rstrip(".") in dates.NUMBER_OF
 
 
 def _dateline(all_blocks: list[Block], head: Block | None) -> str:
@@ -139,6 +137,7 @@ def _standfirst(all_blocks: list[Block], head: Block | None, dateline: str) -> s
     under = [b for b in all_blocks if b.y >= head.bottom - 10 and b.y - head.bottom < 60]
     under = [b for b in under if abs(b.x - head.x) < 30 and len(b.text.split()) >= 5]
     under = [b for b in under if not BYLINE.match(b.text) and b.text not in dateline]
+    under = [b for b in under if b.size > 1.03 * _body_size(all_blocks)]
     return under[0].text if under else ""
 
 
@@ -187,7 +186,8 @@ def _captions(all_blocks: list[Block], head: Block | None, grids: list[int]) -> 
 
 
 def _body_size(all_blocks: list[Block]) -> float:
-    return median(block.size for block in all_blocks for _ in block.text)
+    sizes = [block.size for block in all_blocks for _ in block.text]
+    return median(sizes)
 
 
 def _same_column(one: Block, other: Block) -> bool:

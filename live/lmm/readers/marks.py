@@ -7,15 +7,17 @@ NAME = (
     r"(?:\s+(?:(?:van|von|de|der|den|di|da|del|la|le|bin|al|zu|y|af)\s+)*[A-ZÀ-Þ][\w'’.-]*){0,4}"
 )
 BYLINE = re.compile(
-    rf"^(?:\W*)(?:(?:Written|Reported|Words|Story|Text)\s+)?(?:By|Von|Par|Por|Text|Author|Autor)\b:?"
-    rf"\s*(?P<names>{NAME}(?:(?:\s*,\s*|\s+(?:and|und|et|&)\s+){NAME})*)"
+    r"(?:^|[|·•–—]\s*)\W*(?:(?:Written|Reported|Words|Story|Text|Photos? and text)\s+)?"
+    r"(?:By|by|BY|Von|VON|von|Par|Por|Text|Author|Autorin|Autor)\b:?\s*"
+    rf"(?P<names>{NAME}(?:(?:,\s*{NAME})*\s+(?:and|und|et|&)\s+{NAME})?)"
 )
 CREDIT = re.compile(
     r"\b(?:Photos?|Photograph|Picture|Pictures|Image|Illustration|Graphics?|Chart|Art|Source|Credit|"
     r"Foto|Fotos|Bild|Grafik|Karte|Quelle|Zahlen|Daten)\s*(?::|by\b)|©|\(c\)",
     re.I,
 )
-HOME = re.compile(r"^\W*(?:home|startseite|start|homepage|front page)\b", re.I)
+HOME = re.compile(r"^\W*(?:home(?:page)?|startseite|start|front page)(?![a-zß-ÿ])", re.I)
 SEPARATORS = re.compile(r"\s*[›»>/|•·→]+\s*|\s{2,}")
 RANK = re.compile(r"\d{1,2}\s?[.)](?=\s|$)")
+LISTED = re.compile(r"\d{1,2}\s?[.)]\s+\S")
 BULLET = re.compile(r"^\s*[•·●▪◦*»–-]\s+")

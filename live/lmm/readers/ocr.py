@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import subprocess
+import threading
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,13 @@ if TYPE_CHECKING:
 BAND = 960
 OVERLAP = 96
 """A picture is read in bands, px high, that share some rows: memory grows with the area read."""
-THREADS = 2
+THREADS = 1
+"""Of one reading: two pages side by side take 3.4 CPU-s each, one page with two threads 4.5."""
 TESSERACT_SECONDS = 120
 
 
 class RapidOCR:
-    """Reads with the models that the package rapidocr carries. Not to be used by two threads."""
+    """Reads with the models that the package rapidocr carries; each thread loads its own."""
 
     def __init__(self) -> None:
         for package in ("rapidocr", "onnxruntime"):
@@ -31,7 +33,7 @@ class RapidOCR:
                 raise MissingError(
                     f"embedded/ocr-reader needs {package}. Run: pip install {package}"
                 )
-        self._engine: Any = None
+        self._mine = threading.local()
 
     @property
     def revision(self) -> str:
@@ -42,8 +44,8 @@ class RapidOCR:
         """Reads all lines of an RGB picture, top to bottom."""
         import numpy as np
 
-        if self._engine is None:
-            self._engine = _engine()
+        if not hasattr(self._mine, "engine"):
+            self._mine.engine = _engine()
         lines: list[Line] = []
         for top in _bands(len(page)):
             band = np.ascontiguousarray(page[top : top + BAND, :, ::-1])
@@ -52,7 +54,7 @@ class RapidOCR:
         return sorted(lines, key=lambda line: (line.y, line.x))
 
     def _lines(self, band: "Pixels") -> list[Line]:
-        result = self._engine(band)
+        result = self._mine.engine(band)
         if result.txts is None or result.boxes is None:
             return []
         lines = []
@@ -81,14 +83,17 @@ class Tesseract:
         return self._run(["--version"]).decode().splitlines()[0]
 
     def read(self, page: "Pixels") -> list[Line]:
-        """Reads all lines of an RGB picture, top to bottom. Raises LiveError where it fails."""
+        """Reads all lines of an RGB picture, top to bottom.
+
+        Raises LiveError where the program fails, subprocess.TimeoutExpired where it hangs.
+        """
         from PIL import Image
 
         png = io.BytesIO()
         Image.fromarray(page).save(png, "PNG", compress_level=1)
         known = self._run(["--list-langs"]).decode().split()
         languages = "+".join(code for code in ("eng", "deu") if code in known)
-        asked = ["-", "-", "-l", languages, "--psm", "3", "-c", "thresholding_method=2", "tsv"]
+        asked = ["-", "-", "-l", languages, "--psm", "11", "-c", "thresholding_method=2", "tsv"]
         return lines_of_tsv(self._run(asked, png.getvalue()).decode())
 
     def _run(self, arguments: list[str], given: bytes = b"") -> bytes:
@@ -115,8 +120,8 @@ def lines_of_tsv(tsv: str) -> list[Line]:
         if row["level"] != "5" or not row["text"].strip() or float(row["conf"]) < 20:
             continue
         place = (row["page_num"], row["block_num"], row["par_num"], row["line_num"])
-        box = (float(row[name]) for name in ("left", "top", "width", "height"))
-        rows.setdefault(place, []).append(_line(row["text"], *box, float(row["conf"]) / 100))
+        x, y, w, h, sure = (float(row[k]) for k in ("left", "top", "width", "height", "conf"))
+        rows.setdefault(place, []).append(_line(row["text"], x, y, w, h, sure / 100))
     lines = []
     for words in rows.values():
         height = sorted(word.h for word in words)[len(words) // 2]
@@ -144,12 +149,14 @@ def _spanned(words: list[Line]) -> Line:
 def _engine() -> Any:
     from rapidocr import RapidOCR as Engine
 
-    # With use_cls on, lines come out garbled. Batches of one are faster on a CPU than padded ones.
+    # With use_cls on, lines come out garbled. Batches of one are faster on a
+    # CPU than padded ones. Without limit_side_len, a band that is not high is blown up first.
     return Engine(
         params={
             "Global.use_cls": False,
             "Global.log_level": "critical",
             "Global.max_side_len": 4000,
+            "Det.limit_side_len": 32,
             "Rec.rec_batch_num": 1,
             "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
@@ -178,4 +185,5 @@ def _moved(line: Line, down: int) -> Line:
 
 
 def _line(text: str, x: float, y: float, w: float, h: float, score: float) -> Line:
-    return Line(" ".join(text.split()), *(round(float(n)) for n in (x, y, w, h)), round(score, 2))
+    words = " ".join(text.split())
+    return Line(words, round(x), round(y), round(w), round(h), round(float(score), 2))

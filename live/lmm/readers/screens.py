@@ -18,7 +18,8 @@ SHARED_PART = 0.7
 def stitch(screens: list[bytes]) -> "Pixels":
     """Puts the screens of a page under one another; what two of them both show is kept once.
 
-    Gives RGB, height x width x 3. Raises PIL.UnidentifiedImageError where one is no picture.
+    Gives RGB, height x width x 3.
+    Raises PIL.UnidentifiedImageError where one is no picture or is cut off.
     """
     import numpy as np
 
@@ -34,13 +35,16 @@ def stitch(screens: list[bytes]) -> "Pixels":
 
 def _decode(content: bytes) -> "Pixels":
     import numpy as np
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
-    with Image.open(BytesIO(content)) as image:
-        # What is transparent was white on the page.
-        flat = Image.new("RGBA", image.size, "white")
-        flat.alpha_composite(image.convert("RGBA"))
-        return np.asarray(flat.convert("RGB"))
+    try:
+        with Image.open(BytesIO(content)) as image:
+            # What is transparent was white on the page.
+            flat = Image.new("RGBA", image.size, "white")
+            flat.alpha_composite(image.convert("RGBA"))
+            return np.asarray(flat.convert("RGB"))
+    except OSError as error:  # Pillow's word for a picture that is cut off
+        raise UnidentifiedImageError(str(error)) from error
 
 
 def _widened(page: "Pixels", following: "Pixels") -> tuple["Pixels", "Pixels"]:

@@ -1,4 +1,4 @@
-"""Text -> words that can be compared over spelling, inflexion, two languages and misreadings. Pure."""
+"""Text -> words that compare over spelling, inflexion, two languages and misreadings. Pure."""
 
 import re
 import unicodedata
@@ -8,37 +8,43 @@ from math import log
 
 WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 STOP = frozenset(
-    "a an the of in on at to by for from with and or but is are was were be been being it its this "
-    "that these those there their they them he she his her him who whom whose what which when where "
-    "why how do does did done has have had will would can could may might must should shall as than "
-    "then so not no if into about over under after before during between among per some any all "
-    "you your i me my we our us out up down off also only just according article page picture story "
-    "screenshot image shown show shows text report reports reported reporting say says said state "
-    "states stated mention mentions mentioned name named give gives given tell news many much "
-    "der die das den dem des ein eine einen einem einer und oder ist sind war im am zu zum zur von "
-    "vom mit auf fur bei aus nach sich".split()
+    "a an the of in on at to by for from with and or but is are was were be been being it "
+    "its this that these those there their they them he she his her him who whom whose what "
+    "which when where why how do does did done has have had will would can could may might "
+    "must should shall as than then so not no if into about over under after before during "
+    "between among per some any all you your i me my we our us out up down off also only "
+    "just according article page picture story screenshot image shown show shows text "
+    "report reports reported reporting say says said state states stated mention mentions "
+    "mentioned name named give gives given tell news many much der die das den dem des ein "
+    "eine einen einem einer und oder ist sind war im am zu zum zur von vom mit auf fur bei "
+    "aus nach sich".split()
 )
-ENGLISH = dict(
-    pair.split("=")
-    for pair in (
-        "montag=monday dienstag=tuesday mittwoch=wednesday donnerstag=thursday freitag=friday "
-        "samstag=saturday sonnabend=saturday sonntag=sunday mo=monday di=tuesday mi=wednesday "
-        "do=thursday fr=friday sa=saturday so=sunday januar=january februar=february marz=march "
-        "mai=may juni=june juli=july oktober=october dezember=december heute=today morgen=tomorrow "
-        "wetter=weather temperatur=temperature meistgelesen=popular termine=events politik=politics "
-        "wissenschaft=science sport=sports kultur=culture wirtschaft=economy lokales=local "
-        "prozent=percent millionen=million milliarden=billion meter=metre meters=metre metres=metre "
-        "grafik=chart karte=map tabelle=table stunden=hour minuten=minute tag=day jahr=year "
-        "fahrzeuge=vehicle haushalt=budget schulen=school stadt=town bus=bus euros=euro"
-    ).split()
+_GERMAN = (
+    "montag=monday dienstag=tuesday mittwoch=wednesday donnerstag=thursday freitag=friday "
+    "samstag=saturday sonnabend=saturday sonntag=sunday mo=monday di=tuesday mi=wednesday "
+    "do=thursday fr=friday sa=saturday so=sunday mon=monday tue=tuesday wed=wednesday "
+    "thu=thursday fri=friday sat=saturday sun=sunday januar=january februar=february "
+    "marz=march mai=may juni=june juli=july oktober=october dezember=december heute=today "
+    "morgen=tomorrow wetter=weather temperatur=temperature meistgelesen=popular "
+    "termine=events politik=politics wissenschaft=science sport=sports kultur=culture "
+    "wirtschaft=economy lokales=local prozent=percent millionen=million milliarden=billion "
+    "meter=metre meters=metre metres=metre grafik=chart karte=map tabelle=table "
+    "stunden=hour minuten=minute tag=day jahr=year stadt=town euros=euro"
 )
-NUMERALS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
+_IRREGULAR = (
+    "won=win rose=rise risen=rise fell=fall fallen=fall sold=sell paid=pay built=build "
+    "grew=grow grown=grow began=begin begun=begin led=lead lost=lose held=hold ran=run "
+    "took=take taken=take made=make met=meet spent=spend wrote=write written=write "
+    "drew=draw drawn=draw heavy=weigh old=age kept=keep stood=stand came=come went=go "
+    "men=man women=woman children=child"
+)
+_NUMERALS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+ENGLISH = dict(pair.split("=") for pair in _GERMAN.split())
+IRREGULAR = dict(pair.split("=") for pair in _IRREGULAR.split())
+NUMERALS = {word: str(value) for value, word in enumerate(_NUMERALS.split())}
 
 
 @lru_cache(maxsize=4096)
@@ -46,7 +52,7 @@ def fold(text: str) -> str:
     """Small letters without accents; `℃` becomes two letters, quotes and dashes plain ones."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return plain.translate(str.maketrans("“”„«»‘’‚–—", "\"\"\"\"\"'''--"))
+    return plain.translate(str.maketrans("“”„«»‘’‚–—", '"""""\'\'\'--'))
 
 
 def words(text: str) -> list[str]:
@@ -57,7 +63,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """What two forms of a word share: in English where we know it, without its ending."""
-    word = ENGLISH.get(word, NUMERALS.get(word, word))
+    word = ENGLISH.get(word, NUMERALS.get(word, IRREGULAR.get(word, word)))
     if len(word) > 4 and not word[0].isdigit():
         for ending in ("ing", "ed", "es", "s"):
             if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -83,7 +89,20 @@ def alike(one: str, other: str) -> bool:
 
 def holds(text_keys: frozenset[str] | set[str], wanted: str) -> bool:
     """Whether a key is among those of a text."""
-    return wanted in text_keys or any(alike(wanted, each) for each in text_keys)
+    return wanted in text_keys or any(
+        alike(wanted, each) or _derived(wanted, each) for each in text_keys
+    )
+
+
+def _derived(one: str, other: str) -> bool:
+    """Whether one word is the other with an ending: own, owner; govern, governor."""
+    short, long = sorted((one, other), key=len)
+    return (
+        len(short) >= 3
+        and long.startswith(short)
+        and len(long) - len(short) <= 3
+        and (short.isalpha() and long.isalpha())
+    )
 
 
 def weights(texts: list[str]) -> dict[str, float]:
