@@ -172,6 +172,16 @@ class Config(Section):
         return names
 
     @model_validator(mode="after")
+    def _embedded_models_are_readers(self) -> Self:
+        for n, model in enumerate(self.models):
+            if model.provider == "embedded" and model.model not in READERS:
+                known = ", ".join(READERS)
+                raise ValueError(
+                    f"models.{n}.model: unknown reader {model.model!r}. Write one of: {known}"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _roles_name_known_models(self) -> Self:
         roles = {"write.writer": self.write.writer, "judge": self.judge}
         roles |= {f"candidates.{n}": name for n, name in enumerate(self.candidates)}
@@ -182,17 +192,19 @@ class Config(Section):
         return self
 
     def _require_model(self, path: str, name: str) -> None:
-        extra = {"write.writer": [EMBEDDED_WRITER], "judge": [EMBEDDED_JUDGE]}.get(path, [])
-        declared = [model.name for model in self.models]
+        own = {"write.writer": (EMBEDDED_WRITER,), "judge": (EMBEDDED_JUDGE,)}.get(path, ())
+        if path.startswith("candidates"):
+            own = READERS
+        declared = [m.name for m in self.models if m.provider != "embedded" or m.model in own]
         provider, slash, served = name.partition("/")
-        if name in declared or name in extra or (path.startswith("cand") and name in READERS):
+        if name in (*declared, *own):
             return
         if provider in PROVIDERS and provider != "embedded" and slash and served:
             return
-        known = declared + extra + (list(READERS) if path.startswith("cand") else [])
+        known = ", ".join([*declared, *own])
         raise ValueError(
             f"{path}: unknown model {name!r}. Write a name from `models`"
-            f"{' (' + ', '.join(known) + ')' if known else ''}, or openai/…, anthropic/…, hf/…"
+            f"{f' ({known})' if known else ''}, or openai/…, anthropic/…, hf/…"
         )
 
     def model(self, name: str) -> Model:

@@ -28,6 +28,7 @@ MISTAKES = [
     ("not a mapping", "- 1\n", "the file: not a mapping."),
     ("empty", "", "the file: not a mapping."),
     ("provider", GOOD + "models: [{name: m, model: gpt}]\n", "models.0.model: 'gpt' cannot be"),
+    ("reader", GOOD + "models: [{name: m, model: embedded/x}]\n", "models.0.model: unknown reader"),
     ("duplicate model", GOOD + "candidates: [hf/a, hf/a]\n", "candidates: duplicate candidate"),
 ]
 

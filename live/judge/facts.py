@@ -5,6 +5,7 @@ Pure. Used by the rule judge.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -41,27 +42,36 @@ SCALES = {
     "thousand": 3, "tausend": 3, "k": 3, "million": 6, "millions": 6, "mio": 6, "m": 6,
     "millionen": 6, "billion": 9, "milliarde": 9, "milliarden": 9, "mrd": 9, "bn": 9,
 }  # fmt: skip
-WORDS = {
-    word: value
-    for value, words in enumerate(
-        "zero null|one ein eins eine|two zwei|three drei|four vier|five fünf|six sechs|seven sieben"
-        "|eight acht|nine neun|ten zehn|eleven elf|twelve zwölf".split("|")
-    )
-    for word in words.split()
+ONES = (
+    "zero null|one ein eins eine|two zwei|three drei|four vier|five fünf|six sechs|seven sieben"
+    "|eight acht|nine neun|ten zehn|eleven elf|twelve zwölf|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen|eighteen|nineteen"
+)
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+WORDS = {word: n for n, words in enumerate(ONES.split("|")) for word in words.split()}
+WORDS |= {ten: 10 * n for n, ten in enumerate(TENS.split("|"), 2)}
+WORDS |= {
+    f"{ten}-{word}": WORDS[ten] + n
+    for ten in TENS.split("|")
+    for word, n in list(WORDS.items())
+    if 0 < n < 10
 }
 
 
 def names(answer: str, fact: str) -> int | None:
-    """Gives where an answer names a fact, as an offset that grows along the answer; None: nowhere.
+    """Gives where an answer names a fact, as an offset in the answer; None: nowhere.
 
-    A fact that is a date matches that day however written; one that holds numbers matches where all
-    of them stand with the same value; other facts match by their letters, whatever the case, the
-    punctuation and the spacing.
+    A fact that is a date matches that day however written; one that holds numbers matches where it
+    stands as it is, else where all its numbers stand with the same value; other facts match by
+    their letters, whatever the case, the punctuation and the spacing.
     """
     if wanted := _dates(fact):
         return _first(_dates(answer), {day for _, day in wanted})
     numbers = _numbers(fact)
     if numbers and len(fact.split()) <= len(numbers) + 3:
+        literally = _find(answer, fact, lambda c: not c.isspace())
+        if literally is not None:
+            return literally
         found = _numbers(answer, unscaled=True)
         places = [_first(found, options) for _, options in _grouped(numbers)]
         if None in places:
@@ -72,31 +82,38 @@ def names(answer: str, fact: str) -> int | None:
 
 def _words(answer: str, fact: str) -> int | None:
     """Finds a fact by its letters; a long one may miss a word in ten, as one misread does."""
-    squeezed, wanted = _squeeze(answer), _squeeze(fact)
-    if not wanted:
-        return None
-    if len(wanted) < 4:
-        match = re.search(rf"\b{re.escape(_fold(fact).strip())}\b", _fold(answer))
+    if sum(c.isalnum() for c in fact) < 4:
+        match = re.search(rf"\b{re.escape(fact.strip())}\b", answer, re.I)
         return match.start() if match else None
-    at = squeezed.find(wanted)
-    if at >= 0:
-        return at
+    at = _find(answer, fact, str.isalnum)
     parts = re.findall(r"\w+", _fold(fact))
-    if len(parts) < 8:
-        return None
+    if at is not None or len(parts) < 8:
+        return at
     said = re.findall(r"\w+", _fold(answer))
     kept = sum(1 for part in parts if part in said)
     return 0 if kept >= 0.9 * len(parts) else None
 
 
+def _find(answer: str, fact: str, keep: Callable[[str], bool]) -> int | None:
+    """Finds a fact's kept characters in a row, not inside a longer number; offset in the answer."""
+    kept = [(at, c) for at, char in enumerate(answer) for c in _fold(char) if keep(c)]
+    text, wanted = "".join(c for _, c in kept), "".join(filter(keep, _fold(fact)))
+    start = text.find(wanted) if wanted else -1
+    while start >= 0:
+        before, after = text[:start][-1:], text[start + len(wanted) :][:1]
+        inside = (wanted[0].isdigit() and before.isdigit()) or (
+            wanted[-1].isdigit() and after.isdigit()
+        )
+        if not inside:
+            return kept[start][0]
+        start = text.find(wanted, start + 1)
+    return None
+
+
 def _fold(text: str) -> str:
-    """Small letters without accents; typographic quotes and dashes become plain ones."""
+    """Small letters without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _squeeze(text: str) -> str:
-    return "".join(c for c in _fold(text) if c.isalnum())
 
 
 def _dates(text: str) -> list[tuple[int, date]]:
@@ -126,7 +143,7 @@ def _numbers(text: str, *, unscaled: bool = False) -> list[tuple[int, Decimal]]:
             found.append((match.start(), value.scaleb(scale).normalize()))
             if unscaled and scale:
                 found.append((match.start(), value.normalize()))
-    for match in re.finditer(r"[^\W\d_]+", text):
+    for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)?", text):
         word = match[0].casefold()
         if word in WORDS and word != "ein":
             found.append((match.start(), Decimal(WORDS[word]).normalize()))

@@ -13,7 +13,6 @@ from subprocess import TimeoutExpired
 from live import __version__
 from live.blobs import Blobs
 from live.config import Model
-from live.errors import ConfigError
 from live.lmm.client import Reply, Request
 from live.lmm.readers.answer import answer
 from live.lmm.readers.blind import guess
@@ -32,24 +31,12 @@ READERS: dict[str, Callable[[], RapidOCR | Tesseract]] = {
 
 
 class Embedded:
-    """One embedded reader.
-
-    Raises MissingError where its package or program is missing, ConfigError where there is none of
-    that name.
-    """
+    """One embedded reader. Raises MissingError where its package or program is missing."""
 
     def __init__(self, model: Model, blobs: Blobs) -> None:
         name = model.served_name
-        if name not in READERS and name != "blind":
-            known = ", ".join(f"embedded/{each}" for each in [*READERS, "blind"])
-            raise ConfigError(
-                [
-                    f"live.yaml: models: {model.name}: model: no reader {model.model!r}. "
-                    f"Write one of {known}."
-                ]
-            )
         self._blobs = blobs
-        self._reader = READERS[name]() if name in READERS else None
+        self._reader = None if name == "blind" else READERS[name]()
         self._revision = ""
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix=name)
         self._pages: OrderedDict[tuple[str, ...], asyncio.Future[Document]] = OrderedDict()

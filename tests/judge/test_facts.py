@@ -20,6 +20,8 @@ from live.judge.facts import names
         ("318 thousand containers", "318"),
         ("3.7 per cent", "3,7 %"),
         ("three", "3"),
+        ("Sixty-three vessels", "63"),
+        ("nineteen", "19"),
         ("mara  quill", "Mara Quill"),
         ("By MARA QUILL, Harbour reporter", "Mara Quill"),
         ("Müller", "Mu\u0308ller"),
@@ -46,14 +48,24 @@ def test_the_same_fact_in_another_notation_is_named(answer: str, fact: str) -> N
         ("art", "ar"),
         ("I cannot tell from the picture.", "Politics"),
         ("1.5 thousand", "1.5 million"),
+        ("127 km", "12.7 km"),
+        ("1412", "412"),
+        ("Q12 2025", "Q1 2025 total"),
     ],
 )
 def test_another_fact_is_not_named(answer: str, fact: str) -> None:
     assert names(answer, fact) is None
 
 
-def test_offsets_grow_along_the_answer() -> None:
-    answer = "First Ada Brook, then 14 October 2026, then 37 boats."
-    places = [names(answer, fact) for fact in ("Ada Brook", "14.10.2026", "37")]
-    assert all(place is not None for place in places)
-    assert names("Ada Brook; Ben Cole", "Ada Brook") < names("Ada Brook; Ben Cole", "Ben Cole")  # type: ignore[operator]
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("Ada Brook", "14 October 2026", "37 boats"),
+        ("Q2 2026", "Q1 2026", "Q2 2025"),
+        ("2 Harbour Road", "Ünal & Søn", "12.7 km"),
+    ],
+)
+def test_offsets_grow_along_the_answer(items: tuple[str, ...]) -> None:
+    """Whatever kinds of facts stand side by side, with accents and punctuation between them."""
+    answer = "Först – " + "; … ".join(items) + "."
+    assert [names(answer, item) for item in items] == [answer.index(item) for item in items]

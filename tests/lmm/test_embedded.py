@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from live.blobs import Blobs
 from live.config import Model
-from live.errors import ConfigError, LiveError, MissingError
+from live.errors import LiveError, MissingError
 from live.lmm.client import Picture, Request
 from live.lmm.embedded import KEPT, READERS, Embedded, question_of
 from live.lmm.readers.lines import Line
@@ -143,8 +143,6 @@ async def test_the_blind_reader_never_opens_a_picture(tmp_path: object) -> None:
 def test_a_reader_that_is_not_there_is_said_in_one_line(
     blobs: Blobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(ConfigError, match="embedded/blind"):
-        Embedded(declared("telepath"), blobs)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingError, match="apt-get install tesseract-ocr"):
         Embedded(declared("ocr-tesseract"), blobs)
