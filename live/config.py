@@ -192,7 +192,8 @@ class Config(Section):
         return self
 
     def _require_model(self, path: str, name: str) -> None:
-        own = {"write.writer": (EMBEDDED_WRITER,), "judge": (EMBEDDED_JUDGE,)}.get(path, ())
+        templates, rules = (EMBEDDED_WRITER,), (EMBEDDED_JUDGE,)
+        own: tuple[str, ...] = {"write.writer": templates, "judge": rules}.get(path, ())
         if path.startswith("candidates"):
             own = READERS
         declared = [m.name for m in self.models if m.provider != "embedded" or m.model in own]

@@ -1,5 +1,6 @@
 """What all tests share: an open workspace. pytest-socket closes the outside network."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import factory
 import pytest
 from scripted_models import ScriptedServer
 
+from live.store import Store
 from live.workspace import Workspace, open_workspace
 
 SERVERS = {"scripted", "server", "web", "hub", "paper"}
@@ -20,9 +22,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("server")
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was migrated once, to copy where a test needs a fresh one."""
+    path = tmp_path_factory.mktemp("database") / "live.db"
+    Store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, empty_database: Path) -> Iterator[Workspace]:
     """An open workspace in a folder of its own, with a live.yaml that needs no model."""
+    shutil.copyfile(empty_database, tmp_path / "live.db")
     (tmp_path / "live.yaml").write_text(factory.CONFIG)
     with open_workspace(tmp_path) as opened:
         yield opened

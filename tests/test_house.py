@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,13 @@ DOORS = {
 """Who may import what touches the outside: a module, or a folder of modules."""
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -45,7 +51,7 @@ def test_what_touches_the_outside_is_imported_through_its_door_only(package: str
 def test_the_clock_is_read_in_one_module() -> None:
     readers = set()
     for path in LIVE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today"):
                 if isinstance(node.value, ast.Name) and node.value.id in ("datetime", "date"):
                     readers.add(path.name)
@@ -72,13 +78,13 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     for path in LIVE.rglob("*.py"):
-        assert ast.get_docstring(ast.parse(path.read_text())), path
+        assert ast.get_docstring(parsed(path)), path
 
 
 def test_every_public_function_and_class_has_a_docstring() -> None:
     bare = []
     for path in LIVE.rglob("*.py"):
-        for node in ast.parse(path.read_text()).body:
+        for node in parsed(path).body:
             if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 continue
             if not node.name.startswith("_") and not ast.get_docstring(node):

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,13 @@ from live.errors import MissingError
 from live.lmm.client import Picture, Reply, Request
 from live.lmm.hf import HF
 
-torch = pytest.importorskip("torch", reason="torch is not installed")
-transformers = pytest.importorskip("transformers", reason="transformers is not installed")
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.skipif(
+        not (find_spec("torch") and find_spec("transformers")),
+        reason="torch and transformers are not installed",
+    ),
+]
 
 IMAGE = 4
 END = 2
@@ -29,6 +35,9 @@ TEMPLATE = (
 @pytest.fixture(scope="module")
 def tiny_vlm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random Llava of a few thousand weights, with a tokenizer of single bytes."""
+    import torch
+    import transformers
+
     folder = tmp_path_factory.mktemp("tiny-vlm")
     vision = transformers.CLIPVisionConfig(
         hidden_size=16,
@@ -66,6 +75,9 @@ def tiny_vlm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def tiny_lm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random Llama that sees nothing."""
+    import torch
+    import transformers
+
     folder = tmp_path_factory.mktemp("tiny-lm")
     torch.manual_seed(0)
     transformers.LlamaForCausalLM(_text_config()).save_pretrained(folder)
@@ -76,6 +88,8 @@ def tiny_lm(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _text_config() -> Any:
+    import transformers
+
     return transformers.LlamaConfig(
         hidden_size=16,
         intermediate_size=16,
@@ -93,6 +107,7 @@ def _text_config() -> Any:
 
 def _tokenizer() -> Any:
     from tokenizers import Tokenizer, decoders, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
 
     words = ["<unk>", "<s>", "</s>", "<pad>", "<image>"]
     words += sorted(pre_tokenizers.ByteLevel.alphabet())
@@ -100,7 +115,7 @@ def _tokenizer() -> Any:
     inner = Tokenizer(models.BPE(vocab=vocabulary, merges=[], unk_token="<unk>"))
     inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     inner.decoder = decoders.ByteLevel()
-    return transformers.PreTrainedTokenizerFast(
+    return PreTrainedTokenizerFast(
         tokenizer_object=inner,
         unk_token="<unk>",
         bos_token="<s>",
@@ -129,6 +144,8 @@ def why(**fields: Any) -> Request:
 
 def scripted(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     """Makes the next generations say this and stop, whatever the weights would say."""
+    import torch
+
     ids = [*_tokenizer()(said)["input_ids"], END]
 
     def generate(self: Any, input_ids: Any, **_: Any) -> Any:
