@@ -4,8 +4,11 @@ The YAML at its top is what load_dataset goes by: a config a month, `latest` and
 """
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -16,9 +19,23 @@ def card(manifests: Mapping[str, dict[str, Any] | None]) -> str:
 
     manifests: month -> manifest; None for a month that has none in the repository.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    months = sorted(manifests, reverse=True)
+    known = [manifest for month in months if (manifest := manifests[month])]
+    body = (
+        _environment()
+        .get_template("card.md.j2")
+        .render(
+            newest=known[0],
+            known=known,
+            unknown=[month for month in months if not manifests[month]],
+        )
+    )
+    return f"---\n{_yaml(months, known)}\n---\n\n{body}"
 
-    environment = Environment(
+
+@cache
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
         autoescape=False,  # Markdown
@@ -26,12 +43,6 @@ def card(manifests: Mapping[str, dict[str, Any] | None]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    months = sorted(manifests, reverse=True)
-    known = [manifest for month in months if (manifest := manifests[month])]
-    body = environment.get_template("card.md.j2").render(
-        newest=known[0], known=known, unknown=[month for month in months if not manifests[month]]
-    )
-    return f"---\n{_yaml(months, known)}\n---\n\n{body}"
 
 
 def _yaml(months: list[str], known: list[dict[str, Any]]) -> str:
