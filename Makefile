@@ -4,13 +4,17 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DEMO := build/demo
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test unit check bench docs clean
 
 demo: $(STAMP) browser
 	$(VENV)/bin/live demo --workspace $(DEMO)
 
 test: $(STAMP) browser
 	$(PY) -m pytest
+
+# What needs no browser, no server, no weights and no month: a quick answer while working.
+unit: $(STAMP)
+	$(PY) -m pytest -n 2 -m "not browser and not e2e and not server and not llama and not torch"
 
 check: $(STAMP)
 	$(VENV)/bin/ruff check .

@@ -1,20 +1,28 @@
 """Screenshots and pages, stored under their sha256 on any fsspec URL. The only door to blobs."""
 
 import hashlib
+from pathlib import Path
 
 import fsspec
 
-from live.errors import LiveError
+from live.errors import LiveError, WorkspaceError
 
 
 class Blobs:
     """A store of bytes by content.
 
-    url: a folder, or any URL that fsspec knows (`s3://…`, `memory://…`).
+    url: a folder, or any URL that fsspec knows (`s3://…`, `memory://…`). Raises WorkspaceError
+    for one that it does not.
     """
 
     def __init__(self, url: str) -> None:
-        self._fs, self._root = fsspec.url_to_fs(url, auto_mkdir=True)
+        try:
+            self._fs, self._root = fsspec.url_to_fs(url, auto_mkdir=True)
+        except (ValueError, ImportError) as error:
+            raise WorkspaceError(
+                f"live.yaml: blobs: {url} cannot be used ({error}). Write a folder, or a URL that "
+                "an installed fsspec package knows."
+            ) from None
 
     def put(self, content: bytes) -> str:
         """Stores bytes whole or not at all, and gives their sha256 in hexadecimal."""
@@ -39,3 +47,8 @@ class Blobs:
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"
+
+
+def beside(folder: Path, place: str) -> str:
+    """Gives a place as a URL or an absolute path; a relative one lies in the folder."""
+    return place if "://" in place else str((folder / place).absolute())

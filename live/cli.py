@@ -1,7 +1,10 @@
 """The command line: arguments and printing only. What a verb needs is imported by that verb."""
 
 import asyncio
+import re
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +35,7 @@ def main() -> None:
     from live.terminal import configure_logs
 
     configure_logs()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         live(standalone_mode=False)
     except LiveError as error:
@@ -84,21 +88,17 @@ def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> 
 def _run(workspace: "Workspace", month: str, **options: Any) -> int:
     """Runs a month, prints how it ended and gives the exit code."""
     from live.pipeline import run
-    from live.status import lost_beyond_limit
     from live.terminal import progress, scoreboard_lines
 
     with progress() as report:
         ended = asyncio.run(run(workspace, month, report=report, **options))
     if ended.scoreboard is None:
         click.echo(f"Not cut: {ended.waits_for}.", err=True)
-        return 1 if ended.failed else 0
+        return 1 if ended.failed else _lost(workspace, month)
     click.echo("\n".join(scoreboard_lines(ended.scoreboard)))
     click.echo(f"split        {workspace.release(month) / 'hub'}")
     click.echo(f"leaderboard  {workspace.release(month) / 'leaderboard' / 'index.html'}")
-    if lost := lost_beyond_limit(workspace, month):
-        click.echo(lost, err=True)
-        return DROPPED_TOO_MUCH
-    return 0
+    return _lost(workspace, month)
 
 
 @live.command()
@@ -115,7 +115,7 @@ def crawl(folder: Path, month: str | None) -> None:
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
             return
         stage(lambda report: collect(workspace, month, report=report))
-        _print_month(workspace, month)
+        _end(workspace, month)
 
 
 @live.command()
@@ -133,7 +133,7 @@ def write(folder: Path, month: str | None, max_usd: float | None) -> None:
             click.echo(f"{month} is frozen: nothing written.", err=True)
             return
         stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
-        _print_month(workspace, month)
+        _end(workspace, month)
 
 
 @live.command()
@@ -161,7 +161,7 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
     with opened(folder, "answer") as workspace:
         release = _release(workspace, month)
         stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
-        _print_month(workspace, release.month)
+        _end(workspace, release.month)
 
 
 @live.command()
@@ -177,6 +177,7 @@ def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
         release = _release(workspace, month)
         board = stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
         click.echo("\n".join(scoreboard_lines(board)))
+        sys.exit(_lost(workspace, release.month))
 
 
 @live.command()
@@ -195,6 +196,8 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
             raise UsageError(
                 "publish: no target. Write --to hub:org/name, or publish_to: in live.yaml."
             )
+        if re.match(r"\w{2,}:", target) and not target.startswith("hub:"):
+            raise UsageError(f"--to: {target!r} is no target. Write a folder, or hub:org/name.")
         release = _release(workspace, month)
         if missing := untried(workspace, release):
             raise LiveError(
@@ -205,19 +208,21 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
 
 
 @live.command()
+@click.option("--why", is_flag=True, help="Also each item that is not done, and why.")
 @json_option
 @click.pass_obj
-def status(folder: Path, as_json: bool) -> None:
+def status(folder: Path, why: bool, as_json: bool) -> None:
     """Show where the months stand."""
     from live.status import status as months
-    from live.terminal import status_lines
+    from live.status import undone
+    from live.terminal import status_lines, why_lines
 
     with opened(folder) as workspace:
-        stand = months(workspace)
+        stand = months(workspace) | ({"undone": undone(workspace)} if why else {})
         if as_json:
             print_json(stand)
         else:
-            click.echo("\n".join(status_lines(stand)))
+            click.echo("\n".join(status_lines(stand) + why_lines(stand.get("undone", []))))
 
 
 @live.command()
@@ -259,14 +264,20 @@ def doctor(folder: Path, as_json: bool) -> None:
 @click.option(
     "--workspace", "target", default="live-demo", metavar="DIR", help="Where the demo's month goes."
 )
-@click.option("--port", default=0, help="The newspaper's port. Default: any free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The newspaper's port. Default: any free one.",
+)
 @click.option("--serve", is_flag=True, help="Only serve the newspaper, to look at it in a browser.")
 def demo(target: str, port: int, serve: bool) -> None:
     """Watch a whole month happen on a bundled newspaper, with no key and no network."""
     from live.demo import workspace as demo_workspace
 
     if serve:
-        demo_workspace.serve_until_stopped(port, click.echo)
+        with suppress(KeyboardInterrupt):
+            demo_workspace.serve_until_stopped(port, click.echo)
         return
     folder = Path(target)
     demo_workspace.prepare(folder)
@@ -275,10 +286,10 @@ def demo(target: str, port: int, serve: bool) -> None:
 
 
 @live.command()
-@click.argument("file", type=click.Path(path_type=Path), default="schedules/monthly.yaml")
+@click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def schedule(folder: Path, file: Path) -> None:
-    """Run verbs at their times, as FILE says, until stopped. Where cron is, use cron."""
+    """Run verbs at their times, as FILE (such as schedules/monthly.yaml) says, until stopped."""
     from live.schedule import scheduler_of
 
     scheduler = scheduler_of(file, folder)
@@ -299,10 +310,22 @@ def _release(workspace: "Workspace", month: str | None) -> "Release":
     return release
 
 
-def _print_month(workspace: "Workspace", month: str) -> None:
+def _lost(workspace: "Workspace", month: str) -> int:
+    """Says what was lost beyond the limit, if anything was, and gives the exit code."""
+    from live.status import lost_beyond_limit
+
+    if lost := lost_beyond_limit(workspace, month):
+        click.echo(f"{lost} See `live status --why`.", err=True)
+        return DROPPED_TOO_MUCH
+    return 0
+
+
+def _end(workspace: "Workspace", month: str) -> None:
+    """Prints where a month stands after a stage, and ends with the exit code."""
     from live.status import status as months
     from live.terminal import status_lines
 
     stand = months(workspace)
     row = [m for m in stand["months"] if m["month"] == month]
     click.echo("\n".join(status_lines({"months": row})))
+    sys.exit(_lost(workspace, month))

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ def _read_month(context: click.Context, option: click.Parameter, value: str | No
 
     if value in ("current", "previous"):
         return current_month() if value == "current" else previous_month()
-    if value is not None and not re.match(MONTH_PATTERN, value):
+    if value is not None and not re.fullmatch(MONTH_PATTERN, value):
         raise UsageError(f"--month: {value!r} is not a month. Write it as 2026-10.")
     return value
 
@@ -34,9 +35,22 @@ month_option = click.option(
     help="Or `current`, `previous`. Default: the month in live.yaml, else the current one.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def _read_usd(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    try:
+        usd = None if value is None else float(value)
+    except ValueError:
+        usd = math.nan
+    if usd is not None and not 0 <= usd < math.inf:
+        raise UsageError(f"--max-usd: {value!r} is not an amount. Write USD, 0 or more.")
+    return usd
+
+
 usd_option = click.option(
     "--max-usd",
-    type=click.FloatRange(min=0),
+    metavar="USD",
+    callback=_read_usd,
     help="Stop before the month's replies cost more than this in all.",
 )
 early_option = click.option("--early", is_flag=True, help="Cut before the month's cut day.")

@@ -48,8 +48,18 @@ def review_show(folder: Path, question_id: str, as_json: bool) -> None:
             click.echo("\n".join(detail_lines(shown)))
 
 
+def _not_blank(context: click.Context, option: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise UsageError(f"--{option.name}: empty. Write who decides, or why.")
+    return value.strip()
+
+
 _by_option = click.option(
-    "--by", required=True, envvar="LIVE_REVIEWER", help="Who decides. Or set LIVE_REVIEWER."
+    "--by",
+    callback=_not_blank,
+    required=True,
+    envvar="LIVE_REVIEWER",
+    help="Who decides. Or set LIVE_REVIEWER.",
 )
 
 
@@ -66,7 +76,7 @@ def review_accept(folder: Path, question_ids: tuple[str, ...], by: str, reason: 
 @review.command("reject")
 @click.argument("question_ids", nargs=-1, required=True)
 @_by_option
-@click.option("--reason", required=True, help="Why.")
+@click.option("--reason", required=True, callback=_not_blank, help="Why.")
 @click.pass_obj
 def review_reject(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
     """Reject questions, with the reason."""

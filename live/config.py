@@ -22,10 +22,13 @@ ModelName = Annotated[
 ]
 
 
+Pixels = Annotated[int, Field(ge=200, le=10000)]
+
+
 class Section(BaseModel):
     """The base of all parts of live.yaml: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Price(Section):
@@ -76,8 +79,8 @@ class Model(Section):
 class Crawl(Section):
     """How sites are visited."""
 
-    screen: tuple[int, int] = Field(
-        default=(1280, 800), description="the viewport, px: [width, height]"
+    screen: tuple[Pixels, Pixels] = Field(
+        default=(1280, 800), description="the viewport, px: [width, height], each 200 to 10000"
     )
     shots: ShotKind | None = Field(
         default=None, description="single_screen, rolling_screen, full_page or human"
@@ -124,7 +127,11 @@ class Limits(Section):
 class Config(Section):
     """live.yaml as a whole."""
 
-    title: str = Field(default="A live multimodal benchmark", description="the benchmark's name")
+    title: str = Field(
+        default="A live multimodal benchmark",
+        pattern=r"^[^\n<>]+$",
+        description="the benchmark's name, one line without < and >",
+    )
     contact: str = Field(
         default="",
         pattern=r"^(\S+@\S+|https?://\S+)?$",

@@ -63,7 +63,7 @@ async def work_through(
                 ending = _wait_for_money()
             store.save(month, stage, key(item), ending)
             if ending.state == "failed":
-                log.warning("failed", stage=stage, item=key(item), reason=ending.reason)
+                log.warning("failed", stage=stage, reason=ending.reason, detail=ending.detail)
             tally[ending.state] += 1
             report(stage, tally.total(), len(todo))
 

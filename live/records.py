@@ -10,11 +10,30 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    model_validator,
+)
 
 MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
 ShotKind = Literal["single_screen", "rolling_screen", "full_page", "human"]
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+
+
+def _is_url(value: str) -> str:
+    HTTP.validate_python(value)
+    return value
+
+
+HTTP = TypeAdapter(HttpUrl)
+Url = Annotated[str, AfterValidator(_is_url)]
+"""An address, http or https, as it was written."""
 Month = Annotated[str, Field(pattern=MONTH_PATTERN, description="a month such as 2026-10")]
 """A month of the benchmark, `YYYY-MM`."""
 
@@ -42,9 +61,7 @@ class Site(Record):
     """A news site, as declared in live.yaml or sites.yaml."""
 
     name: str = Field(min_length=1, description="the outlet's name")
-    url: str = Field(
-        pattern=r"^https?://[^\s/]+\.[^\s/]+(/\S*)?$", description="an URL, http(s)://host/"
-    )
+    url: Url = Field(description="an URL, http(s)://host/")
     language: str = Field(
         default="en", pattern=r"^[a-z]{2,3}$", description="a code of ISO 639 in small letters"
     )
@@ -52,11 +69,17 @@ class Site(Record):
         default="", pattern=r"^([a-z]{2})?$", description="a code of ISO 3166 in small letters"
     )
     subjects: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = Field(default=(), description="news sitemaps")
+    sections: tuple[Url, ...] = Field(default=(), description="URLs, http(s)://host/section")
+    feeds: tuple[Url, ...] = Field(default=(), description="URLs of RSS or Atom feeds")
+    sitemaps: tuple[Url, ...] = Field(default=(), description="URLs of news sitemaps")
     shots: ShotKind = "full_page"
     pictures: str = Field(default="", description="the folder of a `human` site's pictures")
+
+    @model_validator(mode="after")
+    def _people_need_a_folder(self) -> Self:
+        if (self.shots == "human") != bool(self.pictures):
+            raise ValueError("`shots: human` and `pictures:` go together. Write both, or none")
+        return self
 
 
 class Link(Record):
@@ -140,6 +163,7 @@ class Provenance(Record):
     """Who made a record, so that it can be made again."""
 
     model: str = Field(description="as named in live.yaml, `embedded/...` for the embedded ones")
+    declared: str = Field(default="", description="provider/model, as live.yaml declared it")
     revision: str = Field(default="", description="what the server said it was")
     prompt_sha256: str = ""
     parameters: dict[str, Any] = Field(default_factory=dict)

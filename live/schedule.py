@@ -1,7 +1,8 @@
 """A file of jobs in, verbs run at their times out, by APScheduler. Starts a process for each.
 
 A process a run leaves no memory behind and takes the same path as a person's command line. Times
-missed while the machine was down are made up for once.
+missed while the machine slept are made up for once. Those missed while this was not running are
+not, and need not be: every verb does all that is missing.
 """
 
 import subprocess

@@ -15,6 +15,16 @@ def status(workspace: Workspace) -> dict[str, Any]:
     return {"months": [_month(workspace, month) for month in workspace.store.months()]}
 
 
+def undone(workspace: Workspace) -> list[dict[str, Any]]:
+    """Gives each item that was dropped, held, waits or failed, with the reason."""
+    return [
+        outcome.model_dump()
+        for month in workspace.store.months()
+        for outcome in workspace.store.outcomes(month)
+        if outcome.state != "done"
+    ]
+
+
 def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
@@ -37,7 +47,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
-        "verdicts": _verdicts(answers, store.all(Verdict, month)),
+        "verdicts": _verdicts(answers, store.all(Verdict, month), workspace.config.judge),
         "usd": round(usd, 6),
         "tokens": tokens,
         "lost_calls": lost,
@@ -58,9 +68,11 @@ def _counts(outcomes: list[Outcome], state: str) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _verdicts(answers: list[Answer], verdicts: list[Verdict]) -> dict[str, dict[str, int]]:
-    """Scored and unscored answers a model; an answer that no verdict was got for is unscored."""
-    scored = {verdict.answer_id for verdict in verdicts if verdict.rating is not None}
+def _verdicts(
+    answers: list[Answer], verdicts: list[Verdict], judge: str
+) -> dict[str, dict[str, int]]:
+    """Scored and unscored answers a model; one that this judge gave no verdict on is unscored."""
+    scored = {v.answer_id for v in verdicts if v.judge == judge and v.rating is not None}
     judged: dict[str, dict[str, int]] = {}
     for answer in sorted(answers, key=lambda a: a.model):
         counts = judged.setdefault(answer.model, {"scored": 0, "unscored": 0})
@@ -74,6 +86,8 @@ def lost_beyond_limit(workspace: Workspace, month: str) -> str:
     lines = []
     for stage in ("discover", "crawl", "write", "gates", "answer", "judge"):
         outcomes = workspace.store.outcomes(month, stage)
+        if stage == "judge":
+            outcomes = [o for o in outcomes if o.item.endswith(f":{workspace.config.judge}")]
         lost = [o for o in outcomes if o.state in ("dropped", "failed")]
         if len(lost) > limit * len(outcomes):
             reason, n = Counter(o.reason for o in lost).most_common(1)[0]

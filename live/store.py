@@ -29,9 +29,15 @@ class Store:
     version of live wrote it. The tables are made, or migrated, on opening.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | sa.URL) -> None:
         self.url = sa.make_url(url)
-        self._engine = sa.create_engine(self.url)
+        try:
+            self._engine = sa.create_engine(self.url)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            raise WorkspaceError(
+                f"live.yaml: database: {self.url.render_as_string()} cannot be used ({error}). "
+                "Install its driver, or write sqlite:///file.db."
+            ) from None
         if self.url.get_backend_name() == "sqlite":
             sa.event.listen(self._engine, "connect", _tune_sqlite)
             sa.event.listen(self._engine, "begin", _begin_sqlite)
@@ -218,6 +224,24 @@ class Store:
             raise WorkspaceError(
                 f"{self._name}: {fact}. See that it is a database of live and can be written."
             ) from error
+
+
+def database_url(folder: Path, declared: str | None) -> sa.URL:
+    """Gives the URL of a workspace's database; an SQLite file lies in the folder.
+
+    Raises WorkspaceError where what live.yaml declares is no URL.
+    """
+    if declared is None:
+        return sa.URL.create("sqlite", database=str((folder / "live.db").absolute()))
+    try:
+        url = sa.make_url(declared)
+    except sa.exc.ArgumentError as error:
+        raise WorkspaceError(
+            f"live.yaml: database: {error}. Write sqlite:///file.db, say."
+        ) from None
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:"):
+        url = url.set(database=str((folder / str(url.database)).absolute()))
+    return url
 
 
 def _tune_sqlite(connection: Any, _: Any) -> None:

@@ -1,20 +1,20 @@
 """How things look on a terminal and in a log: progress, tables, calls. Writes to stderr."""
 
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import structlog
-
-from live.engine import Report
-from live.records import Scoreboard
-
-BAR = 24
+if TYPE_CHECKING:
+    from live.engine import Report
+    from live.records import Scoreboard
 
 
 def configure_logs() -> None:
     """Sends logs to stderr as key=value, warnings and up."""
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -26,7 +26,7 @@ def configure_logs() -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Report]:
+def progress() -> Iterator["Report"]:
     """Gives a report that draws bars on a terminal, and a plain line a finished stage elsewhere."""
     if not sys.stderr.isatty():
         yield _plain
@@ -59,7 +59,7 @@ def _plain(stage: str, done: int, total: int) -> None:
         sys.stderr.write(f"{stage}: {done} of {total}\n")
 
 
-def scoreboard_lines(board: Scoreboard) -> list[str]:
+def scoreboard_lines(board: "Scoreboard") -> list[str]:
     """Draws the scoreboard: a row a model, best first, with interval and counts."""
     width = max([len(score.model) for score in board.models] + [5])
     lines = [
@@ -92,9 +92,17 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
                 f"         {model}: {n} answers, {verdicts['scored']} scored, "
                 f"{verdicts['unscored']} unscored"
             )
-        lost = f", {month['lost_calls']} calls lost in a kill" if month["lost_calls"] else ""
+        lost = f", {month['lost_calls']} calls lost in flight" if month["lost_calls"] else ""
         lines.append(f"         cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
+
+
+def why_lines(outcomes: list[dict[str, Any]]) -> list[str]:
+    """Draws what happened to each item that is not done."""
+    return [
+        f"{o['month']}  {o['stage']:9} {o['state']:8} {o['reason']:16} {o['item']}: {o['detail']}"
+        for o in outcomes
+    ]
 
 
 def call_lines(call: dict[str, Any]) -> list[str]:
@@ -111,8 +119,6 @@ def call_lines(call: dict[str, Any]) -> list[str]:
     for picture in request.get("pictures", []):
         lines.append(f"[picture {picture['sha256']} {picture['width']} x {picture['height']} px]")
     if request.get("reply_schema"):
-        import json
-
         lines.append("schema: " + json.dumps(request["reply_schema"]))
     lines.append(f"reply ({reply.get('outcome', 'none')}): {reply.get('detail', '')}".rstrip(": "))
     lines += [reply.get("text", ""), ""]

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from live.blobs import Blobs
+from live.blobs import Blobs, beside
 from live.clock import current_month, now
 from live.config import Config, load_config
 from live.errors import WorkspaceError
-from live.store import Store
+from live.qa_gen.taxonomies import check_taxonomy
+from live.store import Store, database_url
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ def open_workspace(path: Path) -> Iterator[Workspace]:
     Raises ConfigError for live.yaml and WorkspaceError for the rest.
     """
     config = load_config(path / "live.yaml")
-    store = Store(config.database or f"sqlite:///{(path / 'live.db').absolute()}")
+    check_taxonomy(config)
+    store = Store(database_url(path, config.database))
     try:
-        blobs = Blobs(config.blobs or str((path / "blobs").absolute()))
+        blobs = Blobs(beside(path, config.blobs or "blobs"))
         yield Workspace(path=path, config=config, store=store, blobs=blobs)
     finally:
         store.close()

@@ -32,7 +32,7 @@ def _mapping(path: Path) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ConfigError(
-            [f"{path}: no such file. Write one; the README has an example to start from."]
+            [f"{path}: no such file. Write one; the README and schedules/ have examples."]
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([f"{path}: cannot be read ({error}). Write it as UTF-8 text."]) from None

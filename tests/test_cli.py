@@ -49,10 +49,61 @@ def test_a_wrong_live_yaml_is_one_line_and_exit_2(folder: Path) -> None:
 
 
 def test_a_bad_month_is_one_line_and_exit_2(folder: Path) -> None:
-    for month in ("2026-13", "october", "202610"):
+    for month in ("2026-13", "october", "202610", "2026-10\n"):
         ended = live("-C", folder, "run", "--month", month)
         assert ended.returncode == 2
         assert f"{month!r} is not a month. Write it as 2026-10." in one_line(ended)
+
+
+def test_an_amount_that_is_none_is_one_line_and_exit_2(folder: Path) -> None:
+    for amount in ("nan", "inf", "-1", "lots"):
+        ended = live("-C", folder, "run", "--max-usd", amount)
+        assert ended.returncode == 2
+        assert one_line(ended) == f"--max-usd: {amount!r} is not an amount. Write USD, 0 or more."
+
+
+@pytest.mark.parametrize(
+    ("line", "fact"),
+    [
+        ("database: nonsense://x", "live.yaml: database: nonsense://x cannot be used"),
+        ("database: no url", "live.yaml: database: Could not parse SQLAlchemy URL"),
+        ("blobs: nonsense://x", "live.yaml: blobs: nonsense://x cannot be used"),
+    ],
+)
+def test_stores_that_cannot_be_opened_are_one_line(folder: Path, line: str, fact: str) -> None:
+    (folder / "live.yaml").write_text(f"{factory.CONFIG}{line}\n")
+    ended = live("-C", folder, "status")
+    assert ended.returncode == 2
+    assert one_line(ended).startswith(fact)
+
+
+def test_everything_stays_in_the_workspace_whatever_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "q" / "ü ?x#y"
+    folder.mkdir(parents=True)
+    stores = "database: sqlite:///my.db\nblobs: my-blobs\n"
+    for text in ("", stores):
+        (folder / "live.yaml").write_text(factory.CONFIG + text)
+        assert live("-C", folder, "status").returncode == 0
+    assert {path.name for path in folder.iterdir()} >= {"live.yaml", "live.db", "my.db"}
+    assert [path.name for path in (tmp_path / "q").iterdir()] == [folder.name]
+
+
+def test_a_taxonomy_or_subtask_that_is_none_is_told_by_every_verb(folder: Path) -> None:
+    (folder / "live.yaml").write_text(
+        factory.CONFIG.replace("templates}", "templates, subtasks: [Nope]}")
+    )
+    ended = live("-C", folder, "status")
+    assert ended.returncode == 2
+    assert one_line(ended).startswith("live.yaml: write.subtasks.0: 'Nope' is not in taxonomy 2406")
+
+
+def test_a_stage_that_lost_too_much_ends_with_exit_3(folder: Path) -> None:
+    """A site that does not resolve: nothing was crawled, and cron is told."""
+    ended = live("-C", folder, "crawl", "--month", "2026-10")
+    assert ended.returncode == 3
+    assert "discover lost 1 of 1 (1 unreachable)" in ended.stderr
+    shown = live("-C", folder, "status", "--why")
+    assert "http://herald.example/" in shown.stdout
 
 
 def test_a_folder_without_a_workspace_is_one_line_and_exit_2(tmp_path: Path) -> None:

@@ -29,6 +29,20 @@ MISTAKES = [
     ("empty", "", "the file: not a mapping."),
     ("provider", GOOD + "models: [{name: m, model: gpt}]\n", "models.0.model: 'gpt' cannot be"),
     ("reader", GOOD + "models: [{name: m, model: embedded/x}]\n", "models.0.model: unknown reader"),
+    ("screen", GOOD + "crawl: {screen: [0, 800]}\n", "crawl.screen.0: 0 cannot be used. Write the"),
+    ("infinite", GOOD + "crawl: {timeout_seconds: .inf}\n", "crawl.timeout_seconds: inf cannot"),
+    (
+        "feed",
+        "sites:\n- {name: A, url: 'http://a.b/', feeds: [x]}\n",
+        "sites.0.feeds.0: 'x' cannot",
+    ),
+    ("port", "sites:\n- {name: A, url: 'http://a.b:99999/'}\n", "sites.0.url: 'http://a.b:99999/'"),
+    (
+        "pictures",
+        "sites:\n- {name: A, url: 'http://a.b/', shots: human}\n",
+        "sites.0: `shots: human`",
+    ),
+    ("title", GOOD + 'title: "a\\nb"\n', "title: 'a\\nb' cannot be used. Write the benchmark's"),
     ("duplicate model", GOOD + "candidates: [hf/a, hf/a]\n", "candidates: duplicate candidate"),
 ]
 

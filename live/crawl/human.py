@@ -20,7 +20,7 @@ from live.clock import now
 from live.crawl.date import freshness, understand
 from live.crawl.urls import canonical_url
 from live.errors import ItemError
-from live.outcomes import Done, Dropped, Ending
+from live.outcomes import Done, Dropped, Ending, Waiting
 from live.records import Evidence, Link, Page, Shot, Site
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -67,7 +67,7 @@ def read_pictures(root: Path, place: str) -> list[Entry]:
 
 
 def import_pictures(link: Link, site: Site, root: Path, blobs: Blobs) -> Ending:
-    """Makes the Page of a link to pictures, or drops it with the reason."""
+    """Makes the Page of a link to pictures. One with a mistake waits for a person to mend it."""
     listed = read_pictures(root, site.pictures)
     entries = [entry.content for entry in listed if entry.address == link.url]
     try:
@@ -75,20 +75,25 @@ def import_pictures(link: Link, site: Site, root: Path, blobs: Blobs) -> Ending:
     except ValidationError as error:
         mistake = error.errors()[0]
         where = ".".join(map(str, mistake["loc"])) or "the entry"
-        return Dropped("bad_entry", f"{link.url} in index.yaml: {where}: {mistake['msg']}.")
+        return Waiting("bad_entry", f"{link.url} in index.yaml: {where}: {mistake['msg']}.")
     if not pictures:
-        return Dropped("missing", f"{link.url} is no longer in {site.pictures}/index.yaml.")
+        return Waiting("missing", f"{link.url} is no longer in {site.pictures}/index.yaml.")
     taken = understand("human", pictures[0].taken_at).at if pictures[0].taken_at else now()
     if taken is None:
-        return Dropped("bad_entry", f"taken_at {pictures[0].taken_at!r} is no time. Write ISO.")
+        return Waiting("bad_entry", f"taken_at {pictures[0].taken_at!r} is no time. Write ISO.")
     evidence = understand("human", pictures[0].published_at)
     dating = freshness((evidence,), link.month, taken)
     if dating.at is None:
         return Dropped(dating.verdict, dating.detail)
     try:
         shots = tuple(_shot(picture, root / site.pictures, blobs) for picture in pictures)
-    except (OSError, UnidentifiedImageError, ValueError, Image.DecompressionBombError) as error:
-        return Dropped("bad_picture", f"{link.url}: {error}.")
+    except UnidentifiedImageError:
+        files = ", ".join(picture.file for picture in pictures)
+        return Waiting(
+            "bad_picture", f"{link.url}: {files}: not a picture. Put a PNG, JPEG or WebP."
+        )
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        return Waiting("bad_picture", f"{link.url}: {error}.")
     return Done((_page(link, site, pictures, shots, evidence, dating.at, taken),))
 
 

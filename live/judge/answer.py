@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.engine import Report, silent, work_through
+from live.errors import UsageError
 from live.lmm.client import Reply, Request, pictures_of, provenance, request_to
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State
@@ -26,6 +27,7 @@ async def answer(
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
     tally: Counter[State] = Counter()
+    _refuse_changed_candidates(workspace, month)
     for name in config.candidates:
 
         async def ask(row: Row, name: str = name) -> Ending:
@@ -68,6 +70,17 @@ def request_for(question: Question, page: Page, name: str, workspace: Workspace)
     model = workspace.config.model(name)
     prompt = render(PROMPT, question=question.question)
     return request_to(model, prompt, pictures=pictures_of(page))
+
+
+def _refuse_changed_candidates(workspace: Workspace, month: str) -> None:
+    """A name stands for one model a month: the answers of another must not pass as its own."""
+    for given in workspace.store.all(Answer, month):
+        declared = workspace.config.model(given.model).model
+        if given.model in workspace.config.candidates and given.made_by.declared != declared:
+            raise UsageError(
+                f"live.yaml: candidates: {given.model} answered {month} as "
+                f"{given.made_by.declared}, and is {declared} now. Give the new model another name."
+            )
 
 
 def _item(row: Row, name: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MAX_UNSCORED = 0.02
-"""Share of a model's rows without a score from which on its mean is withheld."""
+"""Share of a model's rows without a score above which its mean is withheld."""
 RESAMPLES = 4000
 SEED = 2406
 

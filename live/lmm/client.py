@@ -46,6 +46,7 @@ class Request(Record):
     """One call of one model. Its key is its content, so the same call is never bought twice."""
 
     model: str = Field(description="as named in live.yaml")
+    declared: str = Field(default="", description="provider/model, as declared there")
     system: str = ""
     prompt: str
     pictures: tuple[Picture, ...] = ()
@@ -107,6 +108,7 @@ def request_to(
     """Builds a request to a model with the parameters that live.yaml declares for it."""
     return Request(
         model=model.name,
+        declared=model.model,
         prompt=prompt,
         pictures=pictures,
         reply_schema=reply_schema,
@@ -133,6 +135,7 @@ def provenance(request: Request, reply: Reply) -> Provenance:
         parameters["sample"] = request.sample
     return Provenance(
         model=request.model,
+        declared=request.declared,
         revision=reply.revision,
         prompt_sha256=request.prompt_sha256,
         parameters=parameters,

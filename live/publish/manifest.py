@@ -30,7 +30,8 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "canary": release.canary,
         "review": release.review,
         "gates": dict(release.gates),
-        "languages": sorted({edition.question(row).language for row in release.rows}),
+        "languages": _languages(edition),
+        "sites": _sites(edition),
         "subtasks": _subtasks(rows),
         "counts": dict(edition.counts),
         "dropped": {stage: dict(reasons) for stage, reasons in edition.dropped.items()},
@@ -61,6 +62,21 @@ def _row(edition: Edition, row: Row, published: dict[str, Any]) -> dict[str, Any
         "edited_by": question.edited_by,
         "reviewed_by": row.reviewed_by,
     }
+
+
+def _languages(edition: Edition) -> list[str]:
+    """Those of the questions and those of the pages that they are about."""
+    rows = edition.release.rows
+    asked = {edition.question(row).language for row in rows}
+    return sorted(asked | {edition.pages[row.page_id].language for row in rows} - {""})
+
+
+def _sites(edition: Edition) -> list[dict[str, Any]]:
+    used = {edition.pages[row.page_id].site for row in edition.release.rows}
+    known = {"name", "url", "language", "country", "subjects"}
+    return [
+        s.model_dump(mode="json", include=known) for s in edition.config.sites if s.name in used
+    ]
 
 
 def _maker(made_by: Provenance) -> dict[str, Any]:

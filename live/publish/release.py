@@ -18,6 +18,7 @@ from live.records import Answer, Link, Page, Question, Release, Scoreboard, Verd
 from live.status import dropped_by_stage
 from live.workspace import Workspace
 
+PARTS = ("hub/README.md", "leaderboard/index.html", "scoreboard.json", "scoreboard.csv")
 BUILT = ".built"
 """Names the file that tells of what the folder was made."""
 
@@ -29,7 +30,7 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
     edition = _edition(workspace, release)
     built = folder / BUILT
     made_of = content_id(_plain(edition))
-    whole = all((folder / name).exists() for name in ("hub/README.md", "leaderboard/index.html"))
+    whole = all((folder / name).exists() for name in PARTS)
     if whole and built.exists() and built.read_text() == made_of:
         return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
     built.unlink(missing_ok=True)
@@ -81,7 +82,7 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
         config=workspace.config,
         categories=categories(workspace.config.write.taxonomy),
         answers=store.all(Answer, month),
-        verdicts=store.all(Verdict, month),
+        verdicts=[v for v in store.all(Verdict, month) if v.judge == workspace.config.judge],
         counts={
             "links found": len(store.all(Link, month)),
             "pages photographed and dated": len(store.all(Page, month)),

@@ -8,6 +8,7 @@ from typing import Any
 from live.clock import now
 from live.errors import UsageError
 from live.outcomes import Done, Dropped, Ending, Waiting
+from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, content_id
 from live.workspace import Workspace
 
@@ -101,6 +102,9 @@ def edit(
     changes: any of question, answer, subtask, criteria (pairs of points and text).
     """
     _refuse_frozen(workspace, question)
+    known = load(workspace.config.write.taxonomy).names
+    if changes.get("subtask", question.subtask) not in known:
+        raise UsageError(f"--subtask: {changes['subtask']!r} is none of {', '.join(known)}.")
     if "criteria" in changes:
         pairs = changes["criteria"]
         changes = changes | {"criteria": tuple(Criterion(points=p, text=t) for p, t in pairs)}

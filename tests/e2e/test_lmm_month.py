@@ -204,3 +204,35 @@ def test_a_required_review_holds_the_month(
     assert [(d["verdict"], d["reviewer"], d["reason"]) for d in shown["decisions"]] == [
         ("reject", "kim", "dull")
     ]
+
+
+def test_a_new_judge_that_cannot_be_reached_inherits_no_rating(
+    tmp_path: Path, scripted: ScriptedServer, live: Any
+) -> None:
+    """The old judge's verdicts stay stored, and count for nothing under the new one's name."""
+    make_workspace(tmp_path, scripted)
+    assert run(tmp_path).returncode == 0
+    text = (tmp_path / "live.yaml").read_text()
+    (tmp_path / "live.yaml").write_text(text.replace("judge: judge", "judge: good"))
+    scripted.answer = lambda asked: Status(400, "no")
+    assert run(tmp_path).returncode == 3
+    assert all(score["withheld"] for score in scores(tmp_path).values())
+    assert status(tmp_path, live)["verdicts"]["good"]["scored"] == 0
+    (tmp_path / "live.yaml").write_text(text)
+    (tmp_path / "releases" / MONTH / "scoreboard.json").unlink()
+    assert run(tmp_path).returncode == 0
+    assert scores(tmp_path)["good"]["mean"] == 100.0
+
+
+def test_a_mended_index_of_pictures_is_taken_at_once(
+    tmp_path: Path, scripted: ScriptedServer, live: Any
+) -> None:
+    make_workspace(tmp_path, scripted)
+    index = tmp_path / "shots" / "index.yaml"
+    good = index.read_text()
+    index.write_text(good.replace("file: 1.png", "file: missing.png"))
+    live("-C", tmp_path, "crawl", "--month", MONTH)
+    assert status(tmp_path, live)["pages"] == PAGES - 1
+    index.write_text(good)
+    live("-C", tmp_path, "crawl", "--month", MONTH)
+    assert status(tmp_path, live)["pages"] == PAGES

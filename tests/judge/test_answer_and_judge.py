@@ -6,6 +6,7 @@ import factory
 import pytest
 from fakes import FakeModels
 
+from live.errors import UsageError
 from live.judge.answer import answer
 from live.judge.judge import judge
 from live.lmm.client import Reply, Request
@@ -146,3 +147,18 @@ async def test_a_judge_that_cannot_be_reached_is_asked_on_the_next_run(
     assert verdicts == []
     verdicts, _ = await judged(cut, rates(6, 4))
     assert [v.rating for v in verdicts] == [10, 10, 10]
+
+
+async def test_a_name_that_stands_for_another_model_now_is_refused(
+    cut: tuple[Workspace, Release],
+) -> None:
+    """The answers of the one must not be shown as the other's."""
+    workspace, release = cut
+    await answer(workspace, release, FakeModels(says("Mara")))  # type: ignore[arg-type]
+    text = (workspace.path / "live.yaml").read_text()
+    (workspace.path / "live.yaml").write_text(
+        text + "models: [{name: openai/candidate, model: openai/other}]\n"
+    )
+    with open_workspace(workspace.path) as changed:
+        with pytest.raises(UsageError, match="answered 2026-10 as openai/candidate, and is openai"):
+            await answer(changed, release, FakeModels(says("Mara")))  # type: ignore[arg-type]

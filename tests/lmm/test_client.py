@@ -25,6 +25,7 @@ def test_provenance_says_what_is_needed_to_ask_again() -> None:
     made = provenance(request, reply)
     assert made.model_dump() == {
         "model": "m",
+        "declared": "",
         "revision": "m-1",
         "prompt_sha256": request.prompt_sha256,
         "parameters": {"max_tokens": 4096, "temperature": 0, "sample": 2},
