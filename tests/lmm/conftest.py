@@ -26,10 +26,11 @@ def server() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDKs try again after a millisecond, and find no credentials of this machine."""
-    for module in ("openai._base_client", "anthropic._base_client"):
-        monkeypatch.setattr(f"{module}.INITIAL_RETRY_DELAY", 0.001)
+    if "server" in request.fixturenames:  # elsewhere nothing needs the SDKs, which load slowly
+        for module in ("openai._base_client", "anthropic._base_client"):
+            monkeypatch.setattr(f"{module}.INITIAL_RETRY_DELAY", 0.001)
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
