@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
-KILLS = [("discover", 1), ("crawl", 4), ("write", 3), ("gates", 5), ("answer", 7), ("judge", 9)]
+KILLS = [
+    ("discover", 1),
+    ("crawl", 4),
+    ("write", 3),
+    ("gates", 5),
+    ("cut", 0),
+    ("answer", 7),
+    ("judge", 9),
+    ("publish", 0),
+]
 
 
 def test_killed_in_each_stage_the_month_ends_as_if_nothing_had_happened(
