@@ -106,10 +106,10 @@ def _run(workspace: "Workspace", month: str, **options: Any) -> int:
 @click.pass_obj
 def crawl(folder: Path, month: str | None) -> None:
     """Find the month's articles and photograph them."""
-    from live.pipeline import collect
-    from live.publish.cut import frozen
-
     with opened(folder, "crawl") as workspace:
+        from live.pipeline import collect
+        from live.publish.cut import frozen
+
         month = workspace.month(month)
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
@@ -124,10 +124,10 @@ def crawl(folder: Path, month: str | None) -> None:
 @click.pass_obj
 def write(folder: Path, month: str | None, max_usd: float | None) -> None:
     """Write questions about the month's pages, and put them through the gates."""
-    from live.pipeline import write_and_gate
-    from live.publish.cut import frozen
-
     with opened(folder, "write") as workspace:
+        from live.pipeline import write_and_gate
+        from live.publish.cut import frozen
+
         month = workspace.month(month)
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing written.", err=True)

@@ -6,10 +6,15 @@ from pathlib import Path
 
 import factory
 import pytest
+from hypothesis import settings
 from scripted_models import ScriptedServer
 
 from live.store import Store
 from live.workspace import Workspace, open_workspace
+
+# The same examples in every run: a test that fails today fails tomorrow.
+settings.register_profile("live", derandomize=True)
+settings.load_profile("live")
 
 SERVERS = {"scripted", "server", "web", "hub", "paper"}
 """Fixtures that start a server on this machine."""

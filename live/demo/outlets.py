@@ -4,6 +4,7 @@ Touches outside: the bundled content files, read only.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,13 +14,14 @@ from ruamel.yaml import YAML
 CONTENT = Path(__file__).parent / "content"
 
 
-def load_all() -> list["Outlet"]:
+@cache
+def load_all() -> tuple["Outlet", ...]:
     """Reads every outlet, in the order of the file names.
 
     Raises pydantic.ValidationError when a content file does not fit the models below.
     """
     files = sorted(CONTENT.glob("*.yaml"))
-    return [Outlet.model_validate(YAML(typ="safe").load(f.read_text("utf-8"))) for f in files]
+    return tuple(Outlet.model_validate(YAML(typ="safe").load(f.read_text("utf-8"))) for f in files)
 
 
 class Part(BaseModel):
