@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -112,7 +113,7 @@ def web() -> Iterator[Web]:
 
 
 @pytest.fixture
-def make_workspace(tmp_path: Path) -> Iterator[Callable[..., Workspace]]:
+def make_workspace(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Workspace]]:
     """Gives `make_workspace(sites=[...], crawl={...})`, each `folder` a workspace of its own."""
     from live.blobs import Blobs
     from live.store import Store
@@ -122,6 +123,8 @@ def make_workspace(tmp_path: Path) -> Iterator[Callable[..., Workspace]]:
     def make(folder: str = "", **parts: object) -> Workspace:
         path = tmp_path / folder
         path.mkdir(exist_ok=True)
+        if not (path / "live.db").exists():
+            copyfile(empty_database, path / "live.db")
         store = Store(f"sqlite:///{path / 'live.db'}")
         stores.append(store)
         blobs = Blobs(str(path / "blobs"))

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from io import BytesIO
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import factory
@@ -41,7 +42,8 @@ def blobs(tmp_path: Path) -> Blobs:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
+def database(tmp_path: Path, empty_database: Path) -> str:
+    copyfile(empty_database, tmp_path / "live.db")
     return f"sqlite:///{tmp_path / 'live.db'}"
 
 

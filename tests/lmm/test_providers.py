@@ -232,6 +232,7 @@ def test_openai_itself_is_asked_with_its_own_name_for_the_limit() -> None:
     assert _limit_name(local) == "max_tokens"
 
 
+@pytest.mark.server  # no server is asked, but the SDKs load slowly
 @PROVIDERS
 def test_a_missing_key_is_named_with_its_model(
     provider: str, blobs: Blobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
