@@ -3,7 +3,7 @@
 import factory
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.judge.scoreboard import score, scoreboard, table
@@ -39,6 +39,7 @@ def test_the_interval_agrees_with_a_plain_bootstrap() -> None:
     assert scored.high == pytest.approx(np.percentile(means, 97.5), abs=1)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(0, 10), min_size=51, max_size=80), st.data())
 def test_an_unscored_verdict_never_moves_a_mean(ratings: list[int], data: st.DataObject) -> None:
     """The mean is that of the scored ones, and the count stands beside it."""
