@@ -314,12 +314,12 @@ HOSTILE = {
 async def test_a_hostile_page_ends_in_bounded_time_and_costs_no_other(
     web, run, make_article, monkeypatch, caplog
 ):
-    monkeypatch.setattr("live.crawl.browse.STEP_SECONDS", 1)
-    monkeypatch.setattr("live.crawl.clean.STEP_SECONDS", 3)
+    monkeypatch.setattr("live.crawl.browse.STEP_SECONDS", 5)
+    monkeypatch.setattr("live.crawl.clean.STEP_SECONDS", 8)
     urls = [web.put(f"paper.example/{n}", make_article(n, s)) for n, s in HOSTILE.items()]
     urls.append(web.put("paper.example/good", make_article("Good")))
     web.put("spins.example/", "<script>setTimeout(() => { while (1); }, 50)</script>")
-    workspace = await run(*urls, timeout_seconds=2)
+    workspace = await run(*urls, timeout_seconds=8)
     assert ends(workspace) == {
         "spins": "timeout",
         "alerts": "timeout",
