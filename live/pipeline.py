@@ -13,7 +13,6 @@ from live.lmm.models import Models, check_prices
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
 from live.qa_gen.gates.run import gate
-from live.qa_gen.taxonomies import check_taxonomy
 from live.qa_gen.write import write
 from live.records import Release, Scoreboard
 from live.review.decisions import settle
@@ -39,7 +38,6 @@ async def run(
     report: Report = silent,
 ) -> Ended:
     """Takes a month as far as it goes. What is done already is not done again."""
-    check_taxonomy(workspace.config)
     check_prices(workspace.config, _limit(workspace, max_usd))
     release = frozen(workspace, month)
     if release is None:

@@ -64,7 +64,7 @@ def _print_outlet(outlet: Outlet) -> dict[str, Page]:
     pages = {
         "/": _render(f"{outlet.look}/front.html", outlet),
         "/style.css": _render(f"{outlet.look}/style.css", outlet, "text/css; charset=utf-8"),
-        "/about": _render(f"{outlet.look}/about.html", outlet),
+        "/about": _render("about.html", outlet),
         "/robots.txt": _render("robots.txt", outlet, "text/plain; charset=utf-8"),
     }
     for section in outlet.sections:

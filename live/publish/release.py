@@ -74,18 +74,19 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
     store, month = workspace.store, release.month
     questions = frozen_questions(workspace, release)
     usd, tokens, _ = store.spending(month)
+    pages = store.all(Page, month)
     used = {row.page_id for row in release.rows}
     return Edition(
         release=release,
         questions={(question.id, question.version): question for question in questions},
-        pages={page.id: page for page in store.all(Page, month) if page.id in used},
+        pages={page.id: page for page in pages if page.id in used},
         config=workspace.config,
         categories=categories(workspace.config.write.taxonomy),
         answers=store.all(Answer, month),
         verdicts=[v for v in store.all(Verdict, month) if v.judge == workspace.config.judge],
         counts={
             "links found": len(store.all(Link, month)),
-            "pages photographed and dated": len(store.all(Page, month)),
+            "pages photographed and dated": len(pages),
             "questions written": len(store.all(Question, month)),
             "questions in the split": len(release.rows),
         },
