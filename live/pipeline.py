@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from live.clock import now
 from live.crawl.crawl import crawl
 from live.crawl.discover import discover
-from live.crawl.net import WORLD, Network
+from live.crawl.web.net import WORLD, Network
 from live.engine import Report, silent
 from live.judge.answer import answer
 from live.judge.judge import judge

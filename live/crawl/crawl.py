@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from live.browser import Chromium, chromium
 from live.clock import now
-from live.crawl.admit import Admitted, admit
-from live.crawl.browse import Visited, crashed, visit
-from live.crawl.clean import clean
 from live.crawl.human import import_pictures
-from live.crawl.net import WORLD, Network, user_agent
-from live.crawl.shots import Picture, shoot
+from live.crawl.read.admit import Admitted, admit
+from live.crawl.view.browse import Visited, crashed, visit
+from live.crawl.view.clean import clean
+from live.crawl.view.shots import Picture, shoot
+from live.crawl.web.net import WORLD, Network, user_agent
 from live.engine import FINAL, Report, silent, work_through
 from live.outcomes import Done, Dropped, Ending, State
 from live.records import Link, Page, Shot, ShotKind, Site

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import httpx2
 
 from live.clock import now
-from live.crawl.date import understand
 from live.crawl.human import read_pictures
-from live.crawl.listings import Listed, in_feed, in_sitemap, on_page
-from live.crawl.net import WORLD, Fetched, Network, client, fetch
-from live.crawl.urls import canonical_url
+from live.crawl.read.date import understand
+from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.read.urls import canonical_url
+from live.crawl.web.net import WORLD, Fetched, Network, client, fetch
 from live.engine import Report, silent, work_through
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Failed, State

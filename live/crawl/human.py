@@ -17,8 +17,8 @@ from ruamel.yaml.error import YAMLError
 
 from live.blobs import Blobs
 from live.clock import now
-from live.crawl.date import freshness, understand
-from live.crawl.urls import canonical_url
+from live.crawl.read.date import freshness, understand
+from live.crawl.read.urls import canonical_url
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Waiting
 from live.records import Evidence, Link, Page, Shot, Site

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from live.crawl.net import Network
+from live.crawl.web.net import Network
 from live.demo.newspaper import Newspaper, serve
 from live.errors import UsageError
 from live.publish.cut import frozen

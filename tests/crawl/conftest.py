@@ -13,7 +13,7 @@ from shutil import copyfile
 import pytest
 
 from live.config import Config
-from live.crawl.net import Network
+from live.crawl.web.net import Network
 from live.workspace import Workspace
 
 MONTH = "2026-10"

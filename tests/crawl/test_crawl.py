@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 from playwright.async_api import Error
 
-from live.crawl import browse
 from live.crawl.crawl import crawl
+from live.crawl.view import browse
 from live.records import Link, Page
 
 pytestmark = pytest.mark.browser
@@ -314,8 +314,8 @@ HOSTILE = {
 async def test_a_hostile_page_ends_in_bounded_time_and_costs_no_other(
     web, run, make_article, monkeypatch, caplog
 ):
-    monkeypatch.setattr("live.crawl.browse.STEP_SECONDS", 5)
-    monkeypatch.setattr("live.crawl.clean.STEP_SECONDS", 8)
+    monkeypatch.setattr("live.crawl.view.browse.STEP_SECONDS", 5)
+    monkeypatch.setattr("live.crawl.view.clean.STEP_SECONDS", 8)
     urls = [web.put(f"paper.example/{n}", make_article(n, s)) for n, s in HOSTILE.items()]
     urls.append(web.put("paper.example/good", make_article("Good")))
     web.put("spins.example/", "<script>setTimeout(() => { while (1); }, 50)</script>")

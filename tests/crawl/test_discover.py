@@ -86,7 +86,7 @@ async def test_a_second_run_asks_only_the_sites_that_failed(web, make_workspace)
 
 
 async def test_what_is_too_large_is_not_read_to_its_end(web, make_workspace, monkeypatch):
-    monkeypatch.setattr("live.crawl.net.MAX_BYTES", 1000)
+    monkeypatch.setattr("live.crawl.web.net.MAX_BYTES", 1000)
     web.put("paper.example/", FRONT * 1000)
     workspace = make_workspace(sites=[SITE])
     await discover(workspace, MONTH, network=web.network)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from live.crawl.readers import soup
+from live.crawl.read.readers import soup
 
 ARTICLE = re.compile(r"(Article|BlogPosting|LiveBlogPosting|Report|Review)$")
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')

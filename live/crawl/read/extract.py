@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from live.crawl.markup import Markup, words
-from live.crawl.readers import Document, bare_extraction
-from live.crawl.urls import absolute, same_site
+from live.crawl.read.markup import Markup, words
+from live.crawl.read.readers import Document, bare_extraction
+from live.crawl.read.urls import absolute, same_site
 
 SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,40}$")
 PROFILE = re.compile(r"^(https?://|@|www\.)", re.I)

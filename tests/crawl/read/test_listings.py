@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from live.crawl.discover import choose
-from live.crawl.listings import Listed, in_feed, in_sitemap, on_page
-from live.crawl.urls import canonical_url, like_article
+from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.read.urls import canonical_url, like_article
 from live.records import Site
 
 ROOT = "http://paper.example/"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from live.crawl.admit import Admitted, admit
-from live.crawl.browse import Visited
-from live.crawl.date import understand
+from live.crawl.read.admit import Admitted, admit
+from live.crawl.read.date import understand
+from live.crawl.view.browse import Visited
 from live.outcomes import Dropped, Held
 from live.records import Link
 

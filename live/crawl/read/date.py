@@ -14,8 +14,8 @@ from typing import Literal
 
 from dateutil import parser
 
-from live.crawl.markup import Markup
-from live.crawl.readers import find_date
+from live.crawl.read.markup import Markup
+from live.crawl.read.readers import find_date
 from live.records import Evidence, window
 
 Freshness = Literal["fresh", "stale", "undated", "future", "sources_disagree", "day_uncertain"]

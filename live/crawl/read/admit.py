@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from live.crawl.browse import Visited
-from live.crawl.date import date_page, freshness
-from live.crawl.extract import Article, extract
-from live.crawl.markup import read
+from live.crawl.read.date import date_page, freshness
+from live.crawl.read.extract import Article, extract
+from live.crawl.read.markup import read
+from live.crawl.view.browse import Visited
 from live.outcomes import Dropped, Held
 from live.records import Evidence, Link
 

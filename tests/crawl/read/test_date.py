@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from live.crawl.date import date_page, freshness, span, understand
-from live.crawl.markup import read
+from live.crawl.read.date import date_page, freshness, span, understand
+from live.crawl.read.markup import read
 
 FETCHED = datetime(2026, 11, 3, 12, tzinfo=UTC)
 URL = "http://paper.example/town/old-bridge-is-mended"

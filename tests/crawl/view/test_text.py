@@ -1,6 +1,6 @@
 """The text of a picture is what stands inside it, line by line."""
 
-from live.crawl.shots import Piece, text_within
+from live.crawl.view.shots import Piece, text_within
 
 
 def piece(text, top, *, left=0.0, block=0, wide=50, tall=20):

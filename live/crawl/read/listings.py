@@ -11,8 +11,8 @@ import feedparser
 from bs4 import UnicodeDammit
 from lxml import etree
 
-from live.crawl.readers import soup
-from live.crawl.urls import absolute, like_article, same_site
+from live.crawl.read.readers import soup
+from live.crawl.read.urls import absolute, like_article, same_site
 
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 MAX_UNPACKED = 50_000_000

@@ -2,8 +2,8 @@
 
 import pytest
 
-from live.crawl.extract import extract
-from live.crawl.markup import read
+from live.crawl.read.extract import extract
+from live.crawl.read.markup import read
 
 URL = "http://paper.example/town/old-bridge-is-mended"
 BODY = "".join(f"<p>Paragraph {n} of the story, long enough to be one.</p>" for n in range(8))

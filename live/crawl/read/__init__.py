@@ -1,0 +1,1 @@
+"""What documents say: listings, markup, the article and its date. Pure."""

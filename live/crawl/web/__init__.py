@@ -1,0 +1,1 @@
+"""The way to the web: connections, one bounded GET, and what sites allow."""
