@@ -83,10 +83,24 @@ class Crawl(Section):
         default=(1280, 800), description="the viewport, px: [width, height], each 200 to 10000"
     )
     shots: ShotKind | None = Field(
-        default=None, description="single_screen, rolling_screen, full_page or human"
+        default=None, description="single_screen, rolling_screen, full_page, element or human"
+    )
+    scale: float = Field(
+        default=1, ge=0.5, le=4, description="device pixels for a pixel of the page, 0.5 to 4"
     )
     concurrency: int = Field(default=4, gt=0, le=32, description="pages at once, 1 to 32")
-    pages_per_site: int = Field(default=20, gt=0, description="a number above 0")
+    pages: int = Field(default=500, gt=0, description="pages a month, a number above 0")
+    pages_per_site: int = Field(default=20, gt=0, description="links a site a day, above 0")
+    pages_per_host: int = Field(default=50, gt=0, description="pages a host a day, above 0")
+    respect_ai_optout: bool = Field(
+        default=True, description="true: what forbids itself to AI is left alone"
+    )
+    private_addresses: bool = Field(
+        default=False, description="true only for sites on your own network"
+    )
+    ad_lists: tuple[str, ...] = Field(
+        default=(), description="filter lists besides the one inside: files or URLs"
+    )
     timeout_seconds: float = Field(default=30, gt=0, description="seconds a page, above 0")
     max_height: int = Field(
         default=8000, ge=800, description="px of a page that are photographed, 800 or more"

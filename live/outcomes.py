@@ -6,9 +6,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from live.records import Answer, Decision, Link, Page, Question, Record, Release, Verdict
+from live.records import Answer, Decision, Link, Page, Question, Record, Release, Verdict, Visit
 
-Stored = Link | Page | Question | Decision | Release | Answer | Verdict
+Stored = Link | Visit | Page | Question | Decision | Release | Answer | Verdict
 State = Literal["done", "dropped", "held", "waiting", "failed"]
 
 

@@ -7,7 +7,7 @@ All are frozen; ids are computed from content; times are aware and in UTC. Touch
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
-ShotKind = Literal["single_screen", "rolling_screen", "full_page", "human"]
+ShotKind = Literal["single_screen", "rolling_screen", "full_page", "element", "human"]
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
 
 
@@ -74,6 +74,11 @@ class Site(Record):
     sitemaps: tuple[Url, ...] = Field(default=(), description="URLs of news sitemaps")
     shots: ShotKind = "full_page"
     pictures: str = Field(default="", description="the folder of a `human` site's pictures")
+    note: str = Field(default="", description="what is special about it")
+    source: str = Field(default="", description="who says that these are its addresses")
+    last_checked: date | Literal["never"] = Field(
+        default="never", description="the day of the last visit by a person, or never"
+    )
 
     @model_validator(mode="after")
     def _people_need_a_folder(self) -> Self:
@@ -90,6 +95,7 @@ class Link(Record):
     url: str = Field(description="canonical: no fragment, no tracking parameters")
     found_in: Literal["front", "section", "feed", "sitemap", "human"]
     listed_at: str = Field(default="", description="the date that feed or sitemap gave, verbatim")
+    seen_at: Utc | None = Field(default=None, description="when the site was first seen to list it")
 
     @property
     def id(self) -> str:
@@ -119,7 +125,15 @@ class Shot(Record):
     width: int = Field(gt=0, description="px")
     height: int = Field(gt=0, description="px")
     top: int = Field(default=0, ge=0, description="px from the top of the page")
+    cut: bool = Field(default=False, description="the page goes on below the height limit")
     text: str = Field(default="", description="the page's text that lies inside this picture")
+
+
+class Figure(Record):
+    """The picture that leads an article."""
+
+    url: str
+    caption: str = ""
 
 
 class Page(Record):
@@ -129,12 +143,18 @@ class Page(Record):
     site: str
     url: str = Field(description="canonical; the page's identity")
     final_url: str = Field(description="after redirects")
+    redirects: tuple[str, ...] = Field(default=(), description="addresses on the way there")
+    headers: dict[str, str] = Field(
+        default_factory=dict, description="of the answer: what bears on its date and its use"
+    )
     title: str
     byline: str = ""
     section: str = ""
     language: str = ""
     text: str = Field(description="the article's body, paragraphs separated by blank lines")
-    html_sha256: str = Field(description="of the HTML as captured, its name in the blobs; or ''")
+    lead: Figure | None = None
+    html_sha256: str = Field(description="of the HTML as captured, gzip, in the blobs; or ''")
+    cleaned: tuple[str, ...] = Field(default=(), description="what was done to it before the shot")
     shots: tuple[Shot, ...] = Field(min_length=1)
     published_at: Utc
     evidence: tuple[Evidence, ...] = Field(min_length=1)
@@ -145,6 +165,28 @@ class Page(Record):
     @property
     def id(self) -> str:
         return content_id("page", self.month, self.url)
+
+    @property
+    def parent(self) -> str:
+        return self.site
+
+
+class Visit(Record):
+    """What opening one link took and came to. A link that failed is visited again, on its own."""
+
+    month: Month
+    site: str
+    url: str
+    at: Utc
+    seconds: float = Field(ge=0, description="from its turn to its end")
+    bytes: int = Field(ge=0, description="received over the network")
+    tries: int = Field(ge=0, description="0: not opened, for the site or its host does not want it")
+    state: Literal["done", "dropped", "held", "failed"]
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        return content_id("visit", self.month, self.url, self.at.isoformat())
 
     @property
     def parent(self) -> str:

@@ -15,10 +15,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Ending, Outcome, State, Stored
-from live.records import Answer, Decision, Link, Page, Question, Release, Verdict
+from live.records import Answer, Decision, Link, Page, Question, Release, Verdict, Visit
 from live.tables import RECORDS, calls, outcomes
 
-R = TypeVar("R", Link, Page, Question, Decision, Release, Answer, Verdict)
+R = TypeVar("R", Link, Visit, Page, Question, Decision, Release, Answer, Verdict)
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from live.outcomes import Stored
-from live.records import Answer, Decision, Link, Page, Question, Release, Verdict
+from live.records import Answer, Decision, Link, Page, Question, Release, Verdict, Visit
 
 metadata = MetaData()
 
@@ -38,6 +38,7 @@ def _records(name: str) -> Table:
 
 RECORDS: dict[type[Stored], Table] = {
     Link: _records("links"),
+    Visit: _records("visits"),
     Page: _records("pages"),
     Question: _records("questions"),
     Decision: _records("decisions"),
