@@ -28,7 +28,7 @@ bench: $(STAMP) browser
 browser: $(STAMP)
 	@sh tools/browser.sh $(VENV)
 
-$(STAMP): pyproject.toml constraints.txt tools/venv.sh
+$(STAMP): pyproject.toml constraints.txt package-lock.json tools/venv.sh tools/vendor.py
 	@sh tools/venv.sh $(VENV)
 
 docs: $(STAMP)

@@ -1,5 +1,6 @@
 """Screenshots and pages, stored under their sha256 on any fsspec URL. The only door to blobs."""
 
+import gzip
 import hashlib
 from pathlib import Path
 
@@ -44,6 +45,14 @@ class Blobs:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise LiveError(f"blob {sha256} in {self._root} is damaged. Restore it from a backup.")
         return content
+
+    def put_text(self, text: str) -> str:
+        """Stores text packed (gzip), and gives the sha256 of what is stored."""
+        return self.put(gzip.compress(text.encode(), mtime=0))
+
+    def get_text(self, sha256: str) -> str:
+        """Gives the text of that sha256. Raises LiveError as `get` does."""
+        return gzip.decompress(self.get(sha256)).decode()
 
     def _path(self, sha256: str) -> str:
         return f"{self._root}/{sha256[:2]}/{sha256}"

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from live import __version__
+from live.cli_crawl import crawl, explain
+from live.cli_extract import extract
 from live.cli_parts import (
     early_option,
+    end,
     json_option,
+    lost,
     month_option,
     opened,
     print_json,
@@ -21,13 +25,12 @@ from live.cli_parts import (
     usd_option,
 )
 from live.cli_review import review
+from live.cli_sites import sites
 from live.errors import LiveError, UsageError
 
 if TYPE_CHECKING:
     from live.records import Release
     from live.workspace import Workspace
-
-DROPPED_TOO_MUCH = 3
 
 
 def main() -> None:
@@ -94,28 +97,11 @@ def _run(workspace: "Workspace", month: str, **options: Any) -> int:
         ended = asyncio.run(run(workspace, month, report=report, **options))
     if ended.scoreboard is None:
         click.echo(f"Not cut: {ended.waits_for}.", err=True)
-        return 1 if ended.failed else _lost(workspace, month)
+        return 1 if ended.failed else lost(workspace, month)
     click.echo("\n".join(scoreboard_lines(ended.scoreboard)))
     click.echo(f"split        {workspace.release(month) / 'hub'}")
     click.echo(f"leaderboard  {workspace.release(month) / 'leaderboard' / 'index.html'}")
-    return _lost(workspace, month)
-
-
-@live.command()
-@month_option
-@click.pass_obj
-def crawl(folder: Path, month: str | None) -> None:
-    """Find the month's articles and photograph them."""
-    with opened(folder, "crawl") as workspace:
-        from live.pipeline import collect
-        from live.publish.cut import frozen
-
-        month = workspace.month(month)
-        if frozen(workspace, month):
-            click.echo(f"{month} is frozen: nothing crawled.", err=True)
-            return
-        stage(lambda report: collect(workspace, month, report=report))
-        _end(workspace, month)
+    return lost(workspace, month)
 
 
 @live.command()
@@ -133,7 +119,7 @@ def write(folder: Path, month: str | None, max_usd: float | None) -> None:
             click.echo(f"{month} is frozen: nothing written.", err=True)
             return
         stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
-        _end(workspace, month)
+        end(workspace, month)
 
 
 @live.command()
@@ -161,7 +147,7 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
     with opened(folder, "answer") as workspace:
         release = _release(workspace, month)
         stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
-        _end(workspace, release.month)
+        end(workspace, release.month)
 
 
 @live.command()
@@ -177,7 +163,7 @@ def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
         release = _release(workspace, month)
         board = stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
         click.echo("\n".join(scoreboard_lines(board)))
-        sys.exit(_lost(workspace, release.month))
+        sys.exit(lost(workspace, release.month))
 
 
 @live.command()
@@ -298,7 +284,8 @@ def schedule(folder: Path, file: Path) -> None:
     scheduler.start()
 
 
-live.add_command(review)
+for verb in (crawl, explain, extract, review, sites):
+    live.add_command(verb)
 
 
 def _release(workspace: "Workspace", month: str | None) -> "Release":
@@ -308,24 +295,3 @@ def _release(workspace: "Workspace", month: str | None) -> "Release":
     if release is None:
         raise UsageError(f"{workspace.month(month)} is not cut yet. Run `live cut` first.")
     return release
-
-
-def _lost(workspace: "Workspace", month: str) -> int:
-    """Says what was lost beyond the limit, if anything was, and gives the exit code."""
-    from live.status import lost_beyond_limit
-
-    if lost := lost_beyond_limit(workspace, month):
-        click.echo(f"{lost} See `live status --why`.", err=True)
-        return DROPPED_TOO_MUCH
-    return 0
-
-
-def _end(workspace: "Workspace", month: str) -> None:
-    """Prints where a month stands after a stage, and ends with the exit code."""
-    from live.status import status as months
-    from live.terminal import status_lines
-
-    stand = months(workspace)
-    row = [m for m in stand["months"] if m["month"] == month]
-    click.echo("\n".join(status_lines({"months": row})))
-    sys.exit(_lost(workspace, month))

@@ -4,10 +4,11 @@ import asyncio
 import json
 import math
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +16,8 @@ from live.errors import UsageError
 
 if TYPE_CHECKING:
     from live.workspace import Workspace
+
+DROPPED_TOO_MUCH = 3
 
 
 def _read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -80,3 +83,24 @@ def stage(work: Callable[[Any], Any]) -> Any:
 
     with progress() as report:
         return asyncio.run(work(report))
+
+
+def lost(workspace: "Workspace", month: str) -> int:
+    """Says what was lost beyond the limit, if anything was, and gives the exit code."""
+    from live.status import lost_beyond_limit
+
+    if beyond := lost_beyond_limit(workspace, month):
+        click.echo(f"{beyond} See `live status --why`.", err=True)
+        return DROPPED_TOO_MUCH
+    return 0
+
+
+def end(workspace: "Workspace", month: str, *, quiet: bool = False) -> NoReturn:
+    """Prints where a month stands after a stage, unless quiet, and ends with the exit code."""
+    from live.status import status
+    from live.terminal import status_lines
+
+    if not quiet:
+        row = [each for each in status(workspace)["months"] if each["month"] == month]
+        click.echo("\n".join(status_lines({"months": row})))
+    sys.exit(lost(workspace, month))

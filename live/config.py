@@ -7,7 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from live.records import Month, ShotKind, Site
 from live.yaml_file import load_yaml
@@ -130,6 +137,15 @@ class Gates(Section):
     answerable: Switch = Field(default="on", description="on or off")
 
 
+def _outlet(given: Any) -> Any:
+    """An entry of `sites:` that is a name -> the outlet of that name; others stay as they are."""
+    if not isinstance(given, str):
+        return given
+    from live.crawl.sites import named  # sites.yaml is read only where it is named
+
+    return named(given)
+
+
 class Limits(Section):
     """When a run counts as done with too much lost (exit 3)."""
 
@@ -152,7 +168,10 @@ class Config(Section):
         description="an URL or address for site owners",
     )
     month: Month | None = Field(default=None, description="a month such as 2026-10")
-    sites: tuple[Site, ...] = Field(min_length=1, description="at least one site: name and url")
+    sites: tuple[Annotated[Site, BeforeValidator(_outlet)], ...] = Field(
+        min_length=1,
+        description="at least one site: a name from `live sites list`, or name and url",
+    )
     crawl: Crawl = Crawl()
     models: tuple[Model, ...] = Field(default=(), description="a list of models: name and model")
     write: Write = Write()

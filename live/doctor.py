@@ -38,6 +38,7 @@ def examine(folder: Path) -> list[Finding]:
     findings = [
         _python(),
         _browser(),
+        _vendor(),
         _fonts(),
         _disk(folder),
         _ocr(),
@@ -65,8 +66,18 @@ def _browser() -> Finding:
         found = asyncio.run(probe())
     except MissingError as error:
         return Finding("browser", "broken", str(error))
-    sandbox = "sandbox on" if found.sandboxed else "sandbox off, as root it cannot start"
-    return Finding("browser", "ok", f"Chromium {found.version} at {found.program}, {sandbox}")
+    fact = f"Chromium {found.version} at {found.program}, sandbox {found.sandbox}"
+    return Finding("browser", "ok", fact)
+
+
+def _vendor() -> Finding:
+    from live import vendor
+
+    try:
+        vendor.text("autoconsent.js")
+    except MissingError as error:
+        return Finding("consent", "broken", str(error))
+    return Finding("consent", "ok", "autoconsent is there to answer consent walls")
 
 
 def _fonts() -> Finding:

@@ -6,6 +6,7 @@ LiveError                  exit 1: the work could not be finished
 │   ├── WorkspaceError     the folder, its database or its lock
 │   └── MissingError       a browser, key or package that is not there
 ├── ItemError              one item failed; its stage goes on and a later run tries it again
+│   └── BusyError          a host asks for a pause (live/crawl/web/net.py)
 └── BudgetError            the next call could cross --max-usd; what is left waits
 """
 

@@ -1,11 +1,13 @@
 """The stages of a month in order: the table of contents of the program."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from live.clock import now
 from live.crawl.crawl import crawl
 from live.crawl.discover import discover
 from live.crawl.web.net import WORLD, Network
+from live.crawl.web.reach import reach
 from live.engine import Report, silent
 from live.judge.answer import answer
 from live.judge.judge import judge
@@ -14,7 +16,7 @@ from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
 from live.qa_gen.gates.run import gate
 from live.qa_gen.write import write
-from live.records import Release, Scoreboard
+from live.records import Release, Scoreboard, Site
 from live.review.decisions import settle
 from live.workspace import Workspace
 
@@ -53,11 +55,17 @@ async def run(
 
 
 async def collect(
-    workspace: Workspace, month: str, *, network: Network = WORLD, report: Report = silent
+    workspace: Workspace,
+    month: str,
+    *,
+    sites: Sequence[Site] = (),
+    network: Network = WORLD,
+    report: Report = silent,
 ) -> None:
-    """Finds the month's articles and photographs them."""
-    await discover(workspace, month, network=network, report=report)
-    await crawl(workspace, month, network=network, report=report)
+    """Finds the month's articles and photographs them: of live.yaml's sites, or only of `sites`."""
+    async with reach(workspace, network) as web:
+        await discover(workspace, month, web, sites=sites, report=report)
+        await crawl(workspace, month, web, sites=sites, report=report)
 
 
 async def write_and_gate(

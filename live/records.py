@@ -181,7 +181,7 @@ class Visit(Record):
     seconds: float = Field(ge=0, description="from its turn to its end")
     bytes: int = Field(ge=0, description="received over the network")
     tries: int = Field(ge=0, description="0: not opened, for the site or its host does not want it")
-    state: Literal["done", "dropped", "held", "failed"]
+    state: Literal["done", "dropped", "held", "waiting", "failed"]
     reason: str = ""
 
     @property

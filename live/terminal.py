@@ -97,6 +97,67 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
 
 
+def crawl_lines(sites: list[dict[str, Any]], silent: list[str]) -> list[str]:
+    """Draws what a crawl took and lost: a row a site, and the sites that fell silent."""
+    if not sites:
+        lines = ["Nothing was opened: what the day needs is there."]
+    else:
+        width = max([len(row["site"]) for row in sites] + [4])
+        lines = [f"{'site':{width}}  {'tried':>5}  {'taken':>5}  {'seconds':>7}  {'MB':>6}  lost"]
+    for row in sites:
+        reasons = {**row["dropped"], **row["failed"]}
+        losses = ", ".join(f"{n} {reason}" for reason, n in reasons.items())
+        lines.append(
+            f"{row['site']:{width}}  {row['tried']:5}  {row['taken']:5}  {row['seconds']:7.1f}  "
+            f"{row['bytes'] / 1e6:6.1f}  {losses}".rstrip()
+        )
+    if silent:
+        names = ", ".join(silent)
+        lines.append(f"Gave nothing for three runs: {names}. Try `live sites check NAME`.")
+    return lines
+
+
+def explain_lines(known: dict[str, Any]) -> list[str]:
+    """Draws `live explain`."""
+    ended, page = known["ended"], known["page"]
+    how = f" ({ended['reason']}): {ended['detail']}" if ended["reason"] else ""
+    lines = [known["url"], f"  {known['site']}, {known['month']}: {ended['state']}{how}"]
+    if known["found_in"]:
+        listed = f", listed with {known['listed_at']!r}" if known["listed_at"] else ""
+        lines.append(f"  found in: {known['found_in']}{listed}")
+    for visit in known["visits"]:
+        lines.append(
+            f"  visited {visit['at']}: {visit['seconds']:.1f} s, {visit['bytes'] / 1e6:.1f} MB, "
+            f"{visit['tries']} tries, {visit['state']} {visit['reason']}".rstrip()
+        )
+    return lines + (_page_lines(page) if page else [])
+
+
+def _page_lines(page: dict[str, Any]) -> list[str]:
+    lines = [
+        "",
+        f"page {page['id']}: {page['title']}",
+        f"  published {page['published_at']}: {page['verdict']}; {page['because']}",
+    ]
+    for each in page["evidence"]:
+        read = each["at"] or "not understood"
+        kind = "a day" if each["day_only"] else "zone named" if each["zoned"] else "no zone"
+        lines.append(f"    {each['source']:9} {each['value']!r} -> {read}, {kind}")
+    lines.append(f"    read again from the kept HTML: {page['html']['dates']}")
+    lines.append(f"  captured {page['captured_at']} by {page['browser']}")
+    way = " -> ".join([*page["redirects"], page["final_url"]])
+    lines.append(f"  address: {way}")
+    lines += [f"    {name}: {value}" for name, value in page["headers"].items()]
+    lines.append(f"  removed: {'; '.join(page['cleaned']) or 'nothing'}")
+    for shot in page["pictures"]:
+        cut = ", cut: the page goes on below" if shot["cut"] else ""
+        lines.append(
+            f"  picture {shot['sha256'][:16]}: {shot['kind']} {shot['width']} x {shot['height']} "
+            f"px at {shot['top']}{cut}, {shot['stored']}"
+        )
+    return lines
+
+
 def why_lines(outcomes: list[dict[str, Any]]) -> list[str]:
     """Draws what happened to each item that is not done."""
     return [

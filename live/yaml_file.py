@@ -99,7 +99,13 @@ def _model_at(kind: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMod
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    if typing.get_origin(annotation) in (tuple, list, typing.Union, types.UnionType):
+    if typing.get_origin(annotation) in (
+        typing.Annotated,
+        tuple,
+        list,
+        typing.Union,
+        types.UnionType,
+    ):
         found = (_model_in(part) for part in typing.get_args(annotation))
         return next((model for model in found if model), None)
     return None

@@ -101,7 +101,7 @@ def test_a_stage_that_lost_too_much_ends_with_exit_3(folder: Path) -> None:
     """A site that does not resolve: nothing was crawled, and cron is told."""
     ended = live("-C", folder, "crawl", "--month", "2026-10")
     assert ended.returncode == 3
-    assert "discover lost 1 of 1 (1 unreachable)" in ended.stderr
+    assert "discover lost 1 of 1 (1 robots_unreachable)" in ended.stderr
     shown = live("-C", folder, "status", "--why")
     assert "http://herald.example/" in shown.stdout
 

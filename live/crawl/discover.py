@@ -1,17 +1,17 @@
 """Stage "discover": a site -> the Links of its articles. Touches the network and the store."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-
-import httpx2
 
 from live.clock import now
 from live.crawl.human import read_pictures
 from live.crawl.read.date import understand
 from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
 from live.crawl.read.urls import canonical_url
-from live.crawl.web.net import WORLD, Fetched, Network, client, fetch
+from live.crawl.web.net import Fetched
+from live.crawl.web.reach import Web
 from live.engine import Report, silent, work_through
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Failed, State
@@ -24,35 +24,41 @@ NEAR = timedelta(days=2)
 
 
 async def discover(
-    workspace: Workspace, month: str, *, report: Report = silent, network: Network = WORLD
+    workspace: Workspace,
+    month: str,
+    web: Web,
+    *,
+    sites: Sequence[Site] = (),
+    report: Report = silent,
 ) -> Counter[State]:
     """Finds the articles that the sites of live.yaml list now; each site becomes Links.
 
     Feeds and news sitemaps first, for they give dates, then the front page and the sections. An
     item is a site, as it is declared, on a day: it is asked again on another day or when its
-    declaration has changed, and not twice else.
+    declaration has changed, and not twice else. sites: instead of those of live.yaml.
     """
     crawl = workspace.config.crawl
-    today = f"{now():%Y-%m-%d}"
-    async with client(network, workspace.config.contact, crawl.timeout_seconds) as http:
+    at = now()
+    known = {link.url for link in workspace.store.all(Link, month)}
 
-        async def take(site: Site) -> Ending:
-            if site.shots == "human":
-                return _list_pictures(workspace, site, month)
-            listed, troubles = await _list(site, http, crawl.timeout_seconds)
-            links = choose(listed, site, month, crawl.pages_per_site)
-            return _ending(site, links, troubles)
+    async def take(site: Site) -> Ending:
+        if site.shots == "human":
+            return _list_pictures(workspace, site, month)
+        listed, troubles = await list_site(site, web)
+        new = [each for each in listed if each.url not in known]
+        links = choose(new, site, month, crawl.pages_per_site, at)
+        return _ending(site, links, len(listed), troubles)
 
-        return await work_through(
-            workspace.config.sites,
-            take,
-            store=workspace.store,
-            month=month,
-            stage=STAGE,
-            key=lambda site: f"{site.name} on {today} ({_declared(workspace, site)})",
-            concurrency=crawl.concurrency,
-            report=report,
-        )
+    return await work_through(
+        sites or workspace.config.sites,
+        take,
+        store=workspace.store,
+        month=month,
+        stage=STAGE,
+        key=lambda site: f"{site.name} on {at:%Y-%m-%d} ({_declared(workspace, site)})",
+        concurrency=crawl.concurrency,
+        report=report,
+    )
 
 
 def _declared(workspace: Workspace, site: Site) -> str:
@@ -63,8 +69,10 @@ def _declared(workspace: Workspace, site: Site) -> str:
     return content_id(site.model_dump(mode="json"), most, pictures)[:6]
 
 
-def choose(listed: Iterable[Listed], site: Site, month: str, most: int) -> tuple[Link, ...]:
-    """Chooses a site's links of a month, each address once, at most `most`.
+def choose(
+    listed: Iterable[Listed], site: Site, month: str, most: int, at: datetime
+) -> tuple[Link, ...]:
+    """Chooses a site's links of a month, each address once, at most `most`. at: when it was asked.
 
     Those listed with a date of the month come first, newest first; then those without a date;
     then those of another time, which the page's own proof will drop.
@@ -83,6 +91,7 @@ def choose(listed: Iterable[Listed], site: Site, month: str, most: int) -> tuple
             url=each.url,
             found_in=each.found_in,
             listed_at=each.listed_at,
+            seen_at=at,
         )
         for each in ranked[:most]
     )
@@ -100,34 +109,32 @@ def _near(at: datetime, month: str) -> bool:
     return start - NEAR <= at < end + NEAR
 
 
-async def _list(
-    site: Site, http: httpx2.AsyncClient, seconds: float
-) -> tuple[list[Listed], list[ItemError]]:
-    """Everything that a site lists, and what went wrong on the way."""
+async def list_site(site: Site, web: Web) -> tuple[list[Listed], list[ItemError]]:
+    """Gives everything that a site lists, and what went wrong on the way."""
     listed: list[Listed] = []
     troubles: list[ItemError] = []
 
     async def read(url: str, reader: Callable[[Fetched], Awaitable[list[Listed]]]) -> None:
         try:
-            listed.extend(await reader(await fetch(http, url, seconds)))
+            listed.extend(await reader(await web.get(url)))
         except ItemError as error:
             troubles.append(error)
 
     async def read_feed(got: Fetched) -> list[Listed]:
-        return in_feed(got.content, got.url)
+        return await asyncio.to_thread(in_feed, got.content, got.url)
 
     async def read_sitemap(got: Fetched) -> list[Listed]:
-        articles, more = in_sitemap(got.content, got.url)
+        articles, more = await asyncio.to_thread(in_sitemap, got.content, got.url)
         for place in more[:MAX_SITEMAPS]:
-            child = await fetch(http, place, seconds)
-            articles += in_sitemap(child.content, child.url)[0]
+            child = await web.get(place)
+            articles += (await asyncio.to_thread(in_sitemap, child.content, child.url))[0]
         return articles
 
     async def read_front(got: Fetched) -> list[Listed]:
-        return on_page(got.content, got.url, "front")
+        return await asyncio.to_thread(on_page, got.content, got.url, "front")
 
     async def read_section(got: Fetched) -> list[Listed]:
-        return on_page(got.content, got.url, "section")
+        return await asyncio.to_thread(on_page, got.content, got.url, "section")
 
     for url in site.feeds:
         await read(url, read_feed)
@@ -139,9 +146,9 @@ async def _list(
     return listed, troubles
 
 
-def _ending(site: Site, links: tuple[Link, ...], troubles: list[ItemError]) -> Ending:
+def _ending(site: Site, links: tuple[Link, ...], listed: int, troubles: list[ItemError]) -> Ending:
     fact = " ".join(error.detail for error in troubles)
-    if links:
+    if listed:
         return Done(links, fact)
     if troubles:
         return Failed(troubles[0].reason, fact)

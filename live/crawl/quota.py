@@ -43,12 +43,13 @@ def spread(
 def needed(most: int, taken: int, month: str, at: datetime) -> int:
     """Gives how many pages to take now, so that a month's `most` are spread over its days.
 
-    What is missing, by the days that are left, today included; all of it once the month is over,
-    and while it has not begun.
+    By the end of a day its share of all days is due; all of it once the month is over. Run again on
+    the same day, nothing is.
     """
     start, end = window(month)
-    left = math.ceil((end - at) / timedelta(days=1)) if start <= at < end else 1
-    return math.ceil(max(most - taken, 0) / left)
+    days = (end - start) / timedelta(days=1)
+    day = math.ceil((at - start) / timedelta(days=1) + 1e-9)
+    return max(math.ceil(most * min(max(day, 0) / days, 1)) - taken, 0)
 
 
 def _subjects(site: Site | None, name: str) -> tuple[str, ...]:

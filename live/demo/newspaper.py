@@ -23,15 +23,15 @@ class Newspaper:
     """Says where the sites are served while `serve()` is open.
 
     port: int, on 127.0.0.1. hosts: the outlets' names, the host of the advertisements not among
-    them. resolver_rules: the value of Chromium's `--host-resolver-rules`.
+    them. rules: how the crawler's `Network` finds them.
     """
 
     port: int
     hosts: tuple[str, ...]
 
     @property
-    def resolver_rules(self) -> str:
-        """Maps every `.example` name to the served port, in Chromium's own notation."""
+    def rules(self) -> str:
+        """Maps every `.example` name to the served port."""
         return f"MAP *.example 127.0.0.1:{self.port}"
 
 

@@ -34,7 +34,7 @@ def network(workspace: Workspace, port: int) -> Iterator[Network]:
         yield Network()
         return
     with _served(port) as paper:
-        yield Network(resolver_rules=paper.resolver_rules)
+        yield Network(rules=paper.rules)
 
 
 def serve_until_stopped(port: int, say: Callable[[str], None]) -> None:

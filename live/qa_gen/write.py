@@ -49,7 +49,7 @@ def _by_templates(workspace: Workspace, page: Page) -> Ending:
     config = workspace.config
     if not page.html_sha256:
         return Dropped("no_html", f"{page.url} has pictures only; {EMBEDDED_WRITER} needs HTML.")
-    html = workspace.blobs.get(page.html_sha256).decode("utf-8", "replace")
+    html = workspace.blobs.get_text(page.html_sha256)
     taxonomy = load(config.write.taxonomy)
     found = compose(html, page, taxonomy, asked(config), config.write.questions_per_page)
     if not found:

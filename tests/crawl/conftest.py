@@ -1,6 +1,7 @@
 """A small web of the tests' own on localhost, under `.example` names."""
 
 import json
+import random
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -18,14 +19,14 @@ from live.workspace import Workspace
 
 MONTH = "2026-10"
 PUBLISHED = "2026-10-14T09:30:00+02:00"
-WORDS = "The council of the small town met on Tuesday and agreed to mend the old bridge. " * 4
 
 
 @dataclass
 class Web:
     """Pages by host and path. endless: paths whose answer never ends. asked: paths, as they came.
 
-    closed: a port where nobody listens, found under `.closed` names.
+    closed: a port where nobody listens, found under `.closed` names. headers: more of them by
+    address. first: what an address answers once, before its page.
     """
 
     port: int = 0
@@ -33,11 +34,13 @@ class Web:
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     endless: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    first: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
 
     @property
     def network(self) -> Network:
         rules = f"MAP *.example 127.0.0.1:{self.port}, MAP *.closed 127.0.0.1:{self.closed}"
-        return Network(resolver_rules=rules)
+        return Network(rules=rules)
 
     def put(self, address: str, body: str, kind: str = "text/html", status: int = 200) -> str:
         """Serves a body at `host/path`, and gives its URL."""
@@ -54,7 +57,15 @@ def article(
     return (
         f'<!doctype html><html lang="en"><head><title>{title}</title>{script}{head}'
         f"<style>body{{margin:0}}{style}</style></head><body>"
-        f"<article><h1>{title}</h1><p>{WORDS}</p></article>{body}</body></html>"
+        f"<article><h1>{title}</h1><p>{words(title)}</p></article>{body}</body></html>"
+    )
+
+
+def words(title: str) -> str:
+    """A story of its own for each title: nearly the same texts would be one story."""
+    towns = random.Random(title).sample(range(1000), 12)
+    return " ".join(
+        f"The council of town {n} met and agreed to mend bridge {n * 7}." for n in towns
     )
 
 
@@ -67,9 +78,12 @@ def serving() -> Iterator[Web]:
             address = self.headers["Host"].partition(":")[0] + self.path
             web.asked.append(address)
             missing = (404, "text/plain", b"missing")
-            status, kind, body = web.pages.get(address, missing)
+            page = web.pages.get(address, missing)
+            status, kind, body = web.first.pop(address, page)
             self.send_response(status)
             self.send_header("Content-Type", kind)
+            for name, value in web.headers.get(address, {}).items():
+                self.send_header(name, value)
             if address not in web.endless:
                 self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -138,3 +152,8 @@ def make_workspace(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..
 @pytest.fixture
 def make_article() -> Callable[..., str]:
     return article
+
+
+@pytest.fixture
+def make_words() -> Callable[[str], str]:
+    return words

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from live.crawl.discover import discover
+from stages import discover
+
 from live.records import Link
 
 MONTH = "2026-10"
@@ -34,7 +35,7 @@ async def test_links_come_from_feed_sitemap_front_and_sections(web, make_workspa
         "sections": ["http://paper.example/town/"],
     }
     workspace = make_workspace(sites=[site])
-    tally = await discover(workspace, MONTH, network=web.network)
+    tally = await discover(workspace, web.network)
     assert tally == {"done": 1}
     found = {link.url.rpartition("/")[2]: link for link in workspace.store.all(Link, MONTH)}
     assert {name: link.found_in for name, link in found.items()} == {
@@ -49,7 +50,7 @@ async def test_links_come_from_feed_sitemap_front_and_sections(web, make_workspa
 async def test_a_feed_that_fails_is_told_and_costs_only_itself(web, make_workspace):
     web.put("paper.example/", FRONT)
     workspace = make_workspace(sites=[SITE | {"feeds": ["http://paper.example/gone.xml"]}])
-    await discover(workspace, MONTH, network=web.network)
+    await discover(workspace, web.network)
     (outcome,) = workspace.store.outcomes(MONTH, "discover")
     assert outcome.state == "done"
     assert outcome.detail == "http://paper.example/gone.xml answered 404."
@@ -65,7 +66,7 @@ async def test_sites_that_give_nothing_end_with_their_reason_and_the_counts_add_
     names = ["empty", "broken", "endless"]
     sites = [{"name": name, "url": f"http://{name}.example/"} for name in names]
     workspace = make_workspace(sites=sites, crawl={"timeout_seconds": 0.5})
-    tally = await discover(workspace, MONTH, network=web.network)
+    tally = await discover(workspace, web.network)
     assert tally.total() == len(sites)
     assert states(workspace) == {
         "empty": ("dropped", "nothing_found"),
@@ -78,18 +79,18 @@ async def test_a_second_run_asks_only_the_sites_that_failed(web, make_workspace)
     web.put("paper.example/", FRONT)
     sites = [SITE, {"name": "Late", "url": "http://late.example/"}]
     workspace = make_workspace(sites=sites)
-    await discover(workspace, MONTH, network=web.network)
+    await discover(workspace, web.network)
     web.asked.clear()
     web.put("late.example/", FRONT)
-    assert await discover(workspace, MONTH, network=web.network) == {"done": 1}
-    assert web.asked == ["late.example/"]
+    assert await discover(workspace, web.network) == {"done": 1}
+    assert {asked.partition("/")[0] for asked in web.asked} == {"late.example"}
 
 
 async def test_what_is_too_large_is_not_read_to_its_end(web, make_workspace, monkeypatch):
     monkeypatch.setattr("live.crawl.web.net.MAX_BYTES", 1000)
     web.put("paper.example/", FRONT * 1000)
     workspace = make_workspace(sites=[SITE])
-    await discover(workspace, MONTH, network=web.network)
+    await discover(workspace, web.network)
     assert states(workspace) == {"Paper": ("failed", "too_large")}
 
 
@@ -99,5 +100,5 @@ async def test_a_site_is_asked_once_a_day_and_again_on_the_next(web, make_worksp
     for day, times in ((1, 1), (1, 1), (2, 2)):
         at = datetime(2026, 10, day, tzinfo=UTC)
         monkeypatch.setattr("live.crawl.discover.now", lambda at=at: at)
-        await discover(workspace, MONTH, network=web.network)
+        await discover(workspace, web.network)
         assert web.asked.count("paper.example/") == times

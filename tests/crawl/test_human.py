@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
+from stages import crawl, discover
 
-from live.crawl.crawl import crawl
-from live.crawl.discover import discover
 from live.records import Page
 
 MONTH = "2026-10"
@@ -31,8 +30,8 @@ def folder(tmp_path):
 
 
 async def import_all(workspace):
-    await discover(workspace, MONTH)
-    tally = await crawl(workspace, MONTH)
+    await discover(workspace)
+    tally = await crawl(workspace)
     outcomes = workspace.store.outcomes(MONTH, "crawl")
     assert tally.total() == len(outcomes)
     return [outcome.reason or outcome.state for outcome in outcomes]
@@ -86,4 +85,4 @@ async def test_a_folder_without_an_index_fails_its_site(folder, make_workspace, 
     if index is not None:
         (folder / "index.yaml").write_text(index)
     workspace = make_workspace(sites=[SITE])
-    assert await discover(workspace, MONTH) == {"failed": 1}
+    assert await discover(workspace) == {"failed": 1}

@@ -50,11 +50,11 @@ def test_what_the_month_has_already_counts() -> None:
 
 def test_a_months_pages_are_spread_over_the_days_that_are_left() -> None:
     at = lambda day, hour=0: datetime(2026, 10, day, hour, tzinfo=UTC)  # noqa: E731
-    assert needed(310, 0, "2026-10", at(1)) == 10
-    assert needed(310, 10, "2026-10", at(2)) == 10
+    assert needed(310, 0, "2026-10", at(1)) == needed(310, 0, "2026-10", at(1, 23)) == 10
+    assert needed(310, 10, "2026-10", at(1, 12)) == 0
+    assert needed(310, 10, "2026-10", at(4)) == 30
     assert needed(310, 0, "2026-10", at(31, 12)) == 310
-    assert needed(310, 310, "2026-10", at(5)) == 0
-    assert needed(310, 400, "2026-10", at(5)) == 0
+    assert needed(310, 400, "2026-10", at(31)) == 0
 
 
 def test_a_month_that_is_over_takes_all_that_is_missing() -> None:

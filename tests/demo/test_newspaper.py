@@ -249,6 +249,6 @@ def test_a_taken_port_is_an_error(paper: Newspaper) -> None:
         raise AssertionError("a second server took the same port")
 
 
-def test_resolver_rules(paper: Newspaper) -> None:
-    """The rules for Chromium map every `.example` name to the served port."""
-    assert paper.resolver_rules == f"MAP *.example 127.0.0.1:{paper.port}"
+def test_rules(paper: Newspaper) -> None:
+    """The rules map every `.example` name to the served port."""
+    assert paper.rules == f"MAP *.example 127.0.0.1:{paper.port}"

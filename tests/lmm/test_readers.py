@@ -5,6 +5,7 @@ The questions there were written by hand, in several wordings each.
 
 import ast
 import json
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -130,6 +131,21 @@ def test_screens_become_one_page_and_what_two_show_is_kept_once(
     page = np.random.default_rng(7).integers(0, 255, (400, 60, 3), dtype=np.uint8)
     screens = [page[:200], page[200 - overlapping :]]
     assert (stitch([picture(each, tmp_path) for each in screens]) == page).all()
+
+
+@pytest.mark.parametrize("down", [160, 165, 171])
+def test_screens_that_overlap_are_one_page_also_as_jpeg(down: int) -> None:
+    page = np.full((371, 640, 3), 255, dtype=np.uint8)
+    chance = np.random.default_rng(7)
+    for top in range(10, 360, 24):
+        for left in range(20, 600, 40):
+            page[top : top + 12, left : left + chance.integers(5, 35)] = 30
+    screens = []
+    for part in (page[:200], page[down : down + 200]):
+        out = BytesIO()
+        Image.fromarray(part).save(out, "JPEG", quality=90)
+        screens.append(out.getvalue())
+    assert len(stitch(screens)) == down + 200
 
 
 def test_screens_that_share_a_frame_and_an_advertisement_are_not_taken_for_overlapping(

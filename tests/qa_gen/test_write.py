@@ -57,7 +57,7 @@ async def test_templates_write_what_live_yaml_asks_for_and_no_model_is_called(
     configured: Configured, story: str, paged: Callable[..., Page]
 ) -> None:
     workspace = configured(write={"writer": "embedded/templates", "questions_per_page": 3})
-    html = workspace.blobs.put(story.encode())
+    html = workspace.blobs.put_text(story)
     pages = [
         paged(story, n=1, html_sha256=html),
         paged(story, n=2, html_sha256=html, seen=""),

@@ -6,6 +6,7 @@ from datetime import datetime
 from live.crawl.read.date import date_page, freshness
 from live.crawl.read.extract import Article, extract
 from live.crawl.read.markup import read
+from live.crawl.read.urls import canonical_url
 from live.crawl.view.browse import Visited
 from live.outcomes import Dropped, Held
 from live.records import Evidence, Link
@@ -28,7 +29,7 @@ def admit(visited: Visited, link: Link, at: datetime) -> Admitted | Dropped | He
 
     at: when it was fetched. Sources that disagree on the date leave it to a person.
     """
-    page = read(visited.html)
+    page = read(visited.html, visited.url)
     evidence = date_page(
         page, visited.url, listed_at=link.listed_at, listed_in=link.found_in, fetched_at=at
     )
@@ -37,7 +38,7 @@ def admit(visited: Visited, link: Link, at: datetime) -> Admitted | Dropped | He
         return Held(dating.verdict, dating.detail)
     if dating.at is None:
         return Dropped(dating.verdict, dating.detail)
-    article = extract(page, link.url)
+    article = extract(page, canonical_url(visited.url))
     if not article.title:
         return Dropped("untitled", f"{link.url} has no headline.")
     if len(article.body) < MIN_BODY:

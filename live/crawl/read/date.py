@@ -1,40 +1,41 @@
-"""When was a page published, who says so, and is it of this month? Pure.
+"""When was a page published, who says so, and is that after a cutoff? Pure.
 
-A source may name an instant, a time without its zone, or a day. The last two leave open when it
-was: anywhere from UTC+14 to UTC-12. A page is fresh only when all that its source leaves open
-lies inside the month, so a day-only 1st or last of a month belongs to no month.
+Who is believed. What the publisher states to machines dates a page: JSON-LD, meta, feed, sitemap.
+The rest are guesses, for they may show any day, today's among them: a <time>, which may belong to
+a recommended article, htmldate, and the day in an address. A guess gives a day where nobody states
+one, and may prove a page stale; fresh it makes none, except a <time> whose day is also that of the
+address. A last change, or the beginning of a live blog, dates nothing. A time after the fetch is
+refused: it is a plan, or a day and a month swapped.
+
+Who decides. The first statement with a zone, else the first with a time, else the first with a
+day. All that a missing zone or time leaves open must lie after the cutoff.
+
+Who is heard. Statements disagree when what they leave open is more than a day apart, so that a
+missing zone alone holds no page. Three doubts are heard beside them, in one direction only, for
+they show that an old story was given a new date: an address, a last change or the beginning of a
+live blog, more than a day before the publication. Other guesses are not: real pages carry the
+<time> of many articles. Where all who are heard agree that it is stale, nobody need decide.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from dateutil import parser
-
-from live.crawl.read.markup import Markup
+from live.crawl.read.markup import MOST_TEXT, Markup, is_article
+from live.crawl.read.moment import DAY, local, span, understand
 from live.crawl.read.readers import find_date
 from live.records import Evidence, window
 
+__all__ = ["Dating", "against", "date_page", "deciding", "freshness", "local", "understand"]
+
 Freshness = Literal["fresh", "stale", "undated", "future", "sources_disagree", "day_uncertain"]
-EAST, WEST = timedelta(hours=14), timedelta(hours=12)
-DAY = timedelta(days=1)
-YEARS = range(1990, 2101)
-ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-ZONES |= {
-    "BST": 1,
-    "CET": 1,
-    "CEST": 2,
-    "EET": 2,
-    "EEST": 3,
-    "MSK": 3,
-    "WIB": 7,
-    "JST": 9,
-    "KST": 9,
-}
-ZONE_SECONDS = {name: hours * 3600 for name, hours in ZONES.items()}
+GUESSES = ("time", "htmldate", "url")
+NEVER = ("modified", "coverage")
+DOUBTS = ("url", *NEVER)
+MOST_TIMES = 5
 METAS = (
     "article:published_time",
     "og:article:published_time",
@@ -52,10 +53,14 @@ METAS = (
     "publishdate",
     "pubdate",
     "dc.date.issued",
-    "dcterms.created",
-    "dcterms.date",
-    "dc.date",
-    "date",
+)
+VAGUE_METAS = ("dcterms.created", "dcterms.date", "dc.date", "date")
+MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+PUBLISHED = re.compile(r"publish|pubdate")
+NOT_PUBLISHED = re.compile(r"modif|updat")
+DAY_IN_PATH = re.compile(
+    r"(?<=/)((?:19|20)\d\d[/-](?:0[1-9]|1[0-2])[/-](?:0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"|(?<!\d)((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 
 
@@ -73,131 +78,155 @@ def date_page(
 ) -> tuple[Evidence, ...]:
     """Gathers what each source says of when a page was published, the most reliable first.
 
-    JSON-LD, meta, <time>, feed or sitemap; htmldate's reading of the page only when none of them
-    was understood. What was modified or updated is never asked.
+    JSON-LD, meta, <time>, htmldate, feed or sitemap, the address, each value verbatim and once.
+    htmldate is asked only where no statement was understood.
     """
-    said = [understand(source, value) for source, value in _said(page)]
+    said = [*_statements(page), *_times(page)]
     if listed_at:
-        said.append(understand(listed_in, listed_at))
-    if not any(_possible(each, fetched_at) for each in said) and (
-        guess := _htmldate(page.html, url, fetched_at)
-    ):
-        said.append(understand("htmldate", guess))
-    return tuple(said)
+        said.append((listed_in, listed_at))
+    if not any(_possible(understand(*each), fetched_at) for each in said):
+        said += _htmldate(page.html, url, fetched_at)
+    said += _doubts(page, url)
+    short = (each for each in dict.fromkeys(said) if len(each[1]) <= MOST_TEXT)
+    return tuple(understand(*each) for each in short)
 
 
 def freshness(evidence: tuple[Evidence, ...], month: str, fetched_at: datetime) -> Dating:
-    """Judges evidence against a month's window.
-
-    A source that names a time after the fetch is refused. The first source with a zone decides,
-    else the first with a time, else the first with a day. Two zoned sources of the publisher that
-    are more than a day apart are for a person to decide.
-    """
-    understood = [each for each in evidence if each.at]
-    believed = [each for each in understood if _possible(each, fetched_at)]
-    if not believed:
-        verdict: Freshness = "future" if understood else "undated"
-        after = f"; it was fetched at {fetched_at.isoformat()}" if understood else ""
-        return Dating(verdict, f"{_quoted(evidence) or 'No source names a date'}{after}.")
-    best = min(believed, key=lambda each: (not each.zoned, each.day_only))
-    zoned = [each for each in believed if each.zoned and each.source != "time"]
-    if zoned and max(map(_at, zoned)) - min(map(_at, zoned)) > DAY:
-        return Dating("sources_disagree", f"{_quoted(tuple(zoned))}. Say which is right.")
-    earliest, latest = span(best)
+    """Judges evidence against a month's window."""
+    best = deciding(evidence, fetched_at)
+    if best is None:
+        return _unproven(evidence, fetched_at)
     start, end = window(month)
-    if latest < start or earliest >= end:
+    heard = _heard(evidence, best, fetched_at)
+    if all(span(each)[1] < start or span(each)[0] >= end for each in heard):
         return Dating("stale", f"{_quoted((best,))}, which is outside {month}.")
+    if not _proves(best, evidence):
+        return Dating("undated", f"Only {_quoted((best,))}, which is a guess.")
+    if _apart(heard):
+        return Dating("sources_disagree", f"{_quoted(heard)}. Say which is right.")
+    earliest, latest = span(best)
     if earliest < start or latest >= end:
         return Dating(
-            "day_uncertain",
-            f"{_quoted((best,))} without a zone, which may lie outside {month}.",
+            "day_uncertain", f"{_quoted((best,))} without a zone, which may lie outside {month}."
         )
     return Dating("fresh", _quoted((best,)), best.at)
 
 
-def span(evidence: Evidence) -> tuple[datetime, datetime]:
-    """Gives the first and last instant that evidence leaves open."""
-    at = _at(evidence)
-    if evidence.zoned:
-        return at, at
-    last = at + DAY - timedelta(seconds=1) if evidence.day_only else at
-    return at - EAST, last + WEST
+def against(
+    evidence: tuple[Evidence, ...], cutoff: datetime, fetched_at: datetime
+) -> Literal["fresh", "stale", "held", "unknown"]:
+    """Judges evidence against a cutoff: fresh is what was published at it or later.
+
+    held: sources disagree. unknown: undated, or what is left open lies on both sides.
+    """
+    best = deciding(evidence, fetched_at)
+    if best is None:
+        return "unknown"
+    heard = _heard(evidence, best, fetched_at)
+    if all(span(each)[1] < cutoff for each in heard):
+        return "stale"
+    if not _proves(best, evidence):
+        return "unknown"
+    if _apart(heard):
+        return "held"
+    return "fresh" if span(best)[0] >= cutoff else "unknown"
 
 
-def understand(source: str, value: str) -> Evidence:
-    """Reads a date as written. What is incomplete, or could be two days, is not understood."""
-    value = " ".join(value.split())
-    at = _instant(value)
-    if at is None or at.year not in YEARS:
-        return Evidence(source=source, value=value)
-    if isinstance(at, datetime):
-        zoned = at.tzinfo is not None
-        aware = at if zoned else at.replace(tzinfo=UTC)
-        return Evidence(source=source, value=value, at=aware, zoned=zoned)
-    midnight = datetime(at.year, at.month, at.day, tzinfo=UTC)
-    return Evidence(source=source, value=value, at=midnight, day_only=True)
+def deciding(evidence: tuple[Evidence, ...], fetched_at: datetime) -> Evidence | None:
+    """Gives the evidence that dates a page, or None where nothing understood is possible."""
+    believed = [e for e in evidence if e.source not in NEVER and _possible(e, fetched_at)]
+    return min(believed, key=_rank, default=None)
 
 
-def _said(page: Markup) -> Iterator[tuple[str, str]]:
-    """(source, value) of the page itself, each source's best word only."""
-    in_article = page.article.get("datePublished")
-    elsewhere = [thing["datePublished"] for thing in page.json_ld if thing.get("datePublished")]
-    for value in [in_article, *elsewhere, *page.broken_dates]:
-        if value and isinstance(value, str):
-            yield "json-ld", value
-            break
-    if value := page.meta(*METAS):
-        yield "meta", value
-    times = [(mark, at) for mark, at in page.times if not re.search("modif|updat", mark)]
-    times.sort(key=lambda time: not re.search("publish|pubdate", time[0]))
-    if times:
-        yield "time", times[0][1]
+def _rank(each: Evidence) -> tuple[int, bool, bool]:
+    guess = GUESSES.index(each.source) + 1 if each.source in GUESSES else 0
+    return guess, not each.zoned, each.day_only
+
+
+def _proves(best: Evidence, evidence: tuple[Evidence, ...]) -> bool:
+    """Whether the deciding evidence is a statement, or a <time> that the address confirms."""
+    if best.source != "time":
+        return best.source not in GUESSES
+    days = {local(each)[1] for each in evidence if each.source == "url" and each.at}
+    return local(best)[1] in days
+
+
+def _heard(
+    evidence: tuple[Evidence, ...], best: Evidence, fetched_at: datetime
+) -> tuple[Evidence, ...]:
+    """Those of the deciding kind, and what makes the page older than the best of them."""
+
+    def counts(each: Evidence) -> bool:
+        if each.source in DOUBTS:
+            return span(each)[1] < span(best)[0]
+        return each.source not in GUESSES or each.source == best.source
+
+    return tuple(each for each in evidence if _possible(each, fetched_at) and counts(each)) or (
+        best,
+    )
+
+
+def _apart(heard: tuple[Evidence, ...]) -> bool:
+    """Whether the spans of any two are more than a day from each other."""
+    spans = [span(each) for each in heard]
+    return max(first for first, _ in spans) - min(last for _, last in spans) > DAY
+
+
+def _unproven(evidence: tuple[Evidence, ...], fetched_at: datetime) -> Dating:
+    said = tuple(each for each in evidence if each.source not in NEVER)
+    if any(each.at for each in said):
+        after = f"{_quoted(said)}; it was fetched at {fetched_at.isoformat()}."
+        return Dating("future", after)
+    return Dating("undated", f"{_quoted(said) or 'No source names a date'}.")
+
+
+def _statements(page: Markup) -> Iterator[tuple[str, str]]:
+    """(source, value) of all that a page states, duplicates too."""
+    around = [thing for thing in page.json_ld if not is_article(thing)]
+    own = [*_values(page.articles, "datePublished")]
+    for value in own or [*_values(around, "datePublished")] or page.broken_dates:
+        yield "json-ld", value
+    named = [content for name, content in page.metas if name in METAS]
+    for value in named or [page.meta(*VAGUE_METAS)]:
+        if value:
+            yield "meta", value
+
+
+def _times(page: Markup) -> list[tuple[str, str]]:
+    """Those marked as the time of publication, else the first that is not marked otherwise."""
+    times = [(mark, value) for mark, value in page.times if not NOT_PUBLISHED.search(mark)]
+    marked = [time for time in times if PUBLISHED.search(time[0])]
+    return [("time", value) for _, value in marked[:MOST_TIMES] or times[:1]]
+
+
+def _doubts(page: Markup, url: str) -> Iterator[tuple[str, str]]:
+    """The day in the address, /2026/10/14/ or -20261014-, and what NEVER dates."""
+    if found := DAY_IN_PATH.search(urlsplit(url).path):
+        yield "url", found[0]
+    for value in _values(page.articles, "dateModified"):
+        yield "modified", value
+    if value := page.meta(*MODIFIED_METAS):
+        yield "modified", value
+    for value in _values(page.articles, "coverageStartTime"):
+        yield "coverage", value
+
+
+def _values(things: Iterable[dict[str, Any]], name: str) -> Iterator[str]:
+    for thing in things:
+        value = thing.get(name)
+        if isinstance(value, str) and value.strip():
+            yield value
 
 
 def _possible(evidence: Evidence, fetched_at: datetime) -> bool:
     return evidence.at is not None and span(evidence)[0] <= fetched_at
 
 
-def _htmldate(html: str, url: str, fetched_at: datetime) -> str:
+def _htmldate(html: str, url: str, fetched_at: datetime) -> list[tuple[str, str]]:
     found: str | None = find_date(
         html, url=url, original_date=True, extensive_search=False, max_date=fetched_at + DAY
     )
-    return found or ""
-
-
-def _instant(value: str) -> datetime | date | None:
-    """A datetime (aware where the zone is named), a date, or None."""
-    if re.fullmatch(r"1\d{9}(\d{3})?", value):
-        return datetime.fromtimestamp(int(value[:10]), UTC)
-    try:
-        readings = {_parse(value, day_first) for day_first in (False, True)}
-    except (ValueError, OverflowError):
-        return None
-    if len(readings) > 1:
-        return None
-    return readings.pop()
-
-
-def _parse(value: str, day_first: bool) -> datetime | date | None:
-    """dateutil fills what is missing from a default: two defaults show what was missing."""
-    value = re.sub(r"\[[\w/]+\]$", "", value)
-    if re.match(r"[A-Z][a-z]{2}, ", value):
-        return parsedate_to_datetime(value)
-    if re.match(r"\d{4}-?\d\d-?\d\d", value):
-        day_first = False
-    defaults = (datetime(2003, 1, 1, 1), datetime(2004, 2, 2, 2))  # noqa: DTZ001
-    first, second = (
-        parser.parse(value, default=default, dayfirst=day_first, tzinfos=ZONE_SECONDS)
-        for default in defaults
-    )
-    if first.date() != second.date():
-        return None
-    return first if first.hour == second.hour else first.date()
-
-
-def _at(evidence: Evidence) -> datetime:
-    assert evidence.at is not None
-    return evidence.at
+    return [("htmldate", found)] if found else []
 
 
 def _quoted(evidence: tuple[Evidence, ...]) -> str:

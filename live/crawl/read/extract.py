@@ -1,20 +1,30 @@
-"""HTML -> title, byline, section, language, body and canonical address of an article. Pure."""
+"""A page -> title, byline, section, language, body, links and lead picture of its article. Pure."""
 
 import re
+from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
-from live.crawl.read.markup import Markup, words
+from live.crawl.read.body import read_body
+from live.crawl.read.figure import lead_of
+from live.crawl.read.headline import headline, reader_headline
+from live.crawl.read.language import language_of
+from live.crawl.read.markup import Markup, text_of, words
 from live.crawl.read.readers import Document, bare_extraction
 from live.crawl.read.urls import absolute, same_site
+from live.records import Figure
 
-SUFFIX = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,40}$")
 PROFILE = re.compile(r"^(https?://|@|www\.)", re.I)
+AUTHORS = ("author", "article:author", "parsely-author", "byl", "dc.creator")
+MOST_AUTHORS = 5
+MOST_LINKS = 500
+MOST_CHARACTERS = 1_500_000
+"""How long a page may be for a second opinion on its body, which takes minutes on hostile ones."""
 
 
 @dataclass(frozen=True)
 class Article:
-    """What a page says. body: paragraphs separated by blank lines."""
+    """What a page says. body: paragraphs separated by blank lines. links: canonical, once each."""
 
     url: str
     title: str
@@ -22,60 +32,66 @@ class Article:
     section: str
     language: str
     body: str
+    lead: Figure | None = None
+    links: tuple[str, ...] = ()
 
 
 def extract(page: Markup, url: str) -> Article:
     """Extracts the article from a page. url: where it was found, canonical.
 
-    What a page does not say is ''.
+    What a page does not say is '' or None.
     """
-    document = _read_body(page.html, url)
+    read = read_body(page.tree, reader_headline(page), _second_opinion(page))
+    body = "\n\n".join(read.paragraphs)
+    declared = page.language or text_of(page.article.get("inLanguage")) or page.meta("og:locale")
     return Article(
         url=_canonical(page, url),
-        title=_title(page),
-        byline=_byline(page) or words(document.author or "").replace(";", ","),
+        title=headline(page),
+        byline=_byline(page),
         section=_section(page),
-        language=_language(page),
-        body="\n\n".join(line for line in (document.text or "").split("\n") if line.strip()),
+        language=language_of(body, declared),
+        body=body,
+        lead=lead_of(page, url),
+        links=_links(read.hrefs, url),
     )
 
 
-def _read_body(html: str, url: str) -> Any:
-    found = bare_extraction(html, url=url, with_metadata=True, include_comments=False)
-    return found or Document()
-
-
-def _title(page: Markup) -> str:
-    """The headline as readers see it; the machines' version where there is not one <h1>."""
-    declared = _text(page.article.get("headline")) or page.meta("og:title", "twitter:title")
-    headings = [heading for heading in page.headings if len(heading) > 15]
-    if len(headings) == 1:
-        return headings[0]
-    return SUFFIX.sub("", declared or page.title) or next(iter(page.headings), "")
+def _second_opinion(page: Markup) -> list[str]:
+    """trafilatura's paragraphs. It works on the tree in place, so that nobody reads it later."""
+    if page.tree is None or len(page.html) > MOST_CHARACTERS:
+        return []
+    found = bare_extraction(
+        deepcopy(page.tree), include_comments=False, include_tables=False, fast=True
+    )
+    texts = found.body.iterchildren("p", "quote") if isinstance(found, Document) else ()
+    return [text for element in texts if (text := words("".join(map(str, element.itertext()))))]
 
 
 def _byline(page: Markup) -> str:
     authors = page.article.get("author") or []
     names = [
-        _text(author.get("name") if isinstance(author, dict) else author)
+        text_of(author.get("name") if isinstance(author, dict) else author)
         for author in (authors if isinstance(authors, list) else [authors])
     ]
     names = [name for name in dict.fromkeys(names) if name and not PROFILE.match(name)]
     if names:
         return ", ".join(names)
-    declared = page.meta("author", "article:author", "parsely-author", "byl")
-    return "" if PROFILE.match(declared) else declared
+    declared = page.meta(*AUTHORS)
+    return "" if PROFILE.match(declared) else declared or _signed(page)
+
+
+def _signed(page: Markup) -> str:
+    """Who is named by the links and marks of authors on the page itself."""
+    if page.tree is None:
+        return ""
+    marked = page.tree.xpath("//*[@rel='author' or @itemprop='author']")
+    names = dict.fromkeys(words(" ".join(element.itertext())) for element in marked)
+    return ", ".join([name for name in names if 2 < len(name) < 60][:MOST_AUTHORS])
 
 
 def _section(page: Markup) -> str:
-    declared = _text(page.article.get("articleSection"))
+    declared = text_of(page.article.get("articleSection"))
     return declared or page.meta("article:section", "parsely-section", "section")
-
-
-def _language(page: Markup) -> str:
-    declared = page.language or _text(page.article.get("inLanguage")) or page.meta("og:locale")
-    code = re.split(r"[-_]", declared)[0].lower()
-    return code if re.fullmatch(r"[a-z]{2,3}", code) else ""
 
 
 def _canonical(page: Markup, url: str) -> str:
@@ -86,7 +102,6 @@ def _canonical(page: Markup, url: str) -> str:
     return address if path and same_site(address, url) else url
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, list):
-        value = next((each for each in value if isinstance(each, str)), "")
-    return words(value) if isinstance(value, str) else ""
+def _links(hrefs: Iterable[str], url: str) -> tuple[str, ...]:
+    links = dict.fromkeys(absolute(url, href) for href in hrefs)
+    return tuple([link for link in links if link][:MOST_LINKS])

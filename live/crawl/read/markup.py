@@ -1,19 +1,28 @@
-"""HTML -> what its author says of the page to machines: JSON-LD, meta, times, titles. Pure."""
+"""HTML -> what its author says of the page to machines: JSON-LD, meta, times, titles. Pure.
+
+A page may describe other articles too, those that it recommends. Its own are those that bear its
+address, else its headline, else those that name no address; any other is of another page.
+"""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
 
-from live.crawl.read.readers import soup
+from live.crawl.read.readers import tree
 
+MOST_OBJECTS, MOST_HEADINGS, MOST_TEXT = 2000, 50, 1000
 ARTICLE = re.compile(r"(Article|BlogPosting|LiveBlogPosting|Report|Review)$")
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 LANGUAGE = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z-]+)", re.I)
-TAGS = ["title", "meta", "link", "h1", "time", "script"]
+BOXES = {"span", "div", "p", "small"}
+TAGS = ("title", "meta", "link", "h1", "time", "script")
 
 
 @dataclass(frozen=True)
@@ -24,7 +33,9 @@ class Markup:
     times: (what the element is marked as, its datetime), in the page's order.
     """
 
+    url: str
     html: str
+    tree: HtmlElement | None
     json_ld: tuple[dict[str, Any], ...]
     broken_dates: tuple[str, ...]
     metas: tuple[tuple[str, str], ...]
@@ -42,29 +53,45 @@ class Markup:
                     return content
         return ""
 
+    @cached_property
+    def articles(self) -> tuple[dict[str, Any], ...]:
+        """The JSON-LD objects that describe the article of this page, as far as one can tell."""
+        all_ = [thing for thing in self.json_ld if is_article(thing)]
+        here = {_place(url) for url in (self.url, self.canonical, self.meta("og:url"))} - {""}
+        by_place = [thing for thing in all_ if here & set(_places(thing))]
+        titles = {*map(letters, (*self.headings, self.title, self.meta("og:title")))} - {""}
+        by_title = [thing for thing in all_ if letters(text_of(thing.get("headline"))) in titles]
+        nowhere = [thing for thing in all_ if not {*_places(thing)} - {""}]
+        return tuple(by_place or by_title or nowhere)
+
     @property
     def article(self) -> dict[str, Any]:
-        """The JSON-LD object that describes the article, or {}."""
-        return next((thing for thing in self.json_ld if any(map(ARTICLE.search, types(thing)))), {})
+        """The first of `articles`, or {}."""
+        return next(iter(self.articles), {})
 
 
-def read(html: str) -> Markup:
-    """Reads the declarations of a page."""
-    document = soup(html, only=TAGS)
-    json_ld, broken = _json_ld(document)
-    title = document.find("title")
+def read(html: str, url: str = "") -> Markup:
+    """Reads the declarations of a page. url: where it was found."""
+    root = tree(html)
+    found: dict[str, list[HtmlElement]] = {tag: [] for tag in TAGS}
+    for element in root.iter(*TAGS) if root is not None else ():
+        found[str(element.tag)].append(element)
+    json_ld, broken = _json_ld(found["script"])
+    title = next(iter(found["title"]), None)
     language = LANGUAGE.search(html)
-    canonical = document.find("link", rel="canonical")
+    links = (link for link in found["link"] if "canonical" in _attribute(link, "rel").lower())
     return Markup(
+        url=url,
         html=html,
+        tree=root,
         json_ld=json_ld,
         broken_dates=broken,
-        metas=tuple(_metas(document)),
-        times=tuple(_times(document)),
-        title=words(title.get_text()) if title else "",
-        headings=tuple(words(h1.get_text(" ")) for h1 in document.find_all("h1")),
+        metas=tuple(_metas(found["meta"])),
+        times=tuple(_times(found["time"])),
+        title=words(title.text_content())[:MOST_TEXT] if title is not None else "",
+        headings=tuple(words(_flow(h1))[:MOST_TEXT] for h1 in found["h1"][:MOST_HEADINGS]),
         language=language[1] if language else "",
-        canonical=_attribute(canonical, "href"),
+        canonical=next((_attribute(link, "href") for link in links), ""),
     )
 
 
@@ -79,17 +106,70 @@ def types(thing: dict[str, Any]) -> list[str]:
     return [str(each) for each in (kind if isinstance(kind, list) else [kind])]
 
 
-def _json_ld(document: BeautifulSoup) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
+def is_article(thing: dict[str, Any]) -> bool:
+    """Tells whether a JSON-LD object is an article."""
+    return any(map(ARTICLE.search, types(thing)))
+
+
+def text_of(value: Any) -> str:
+    """Gives a text of JSON-LD on one line, the first of several, or ''."""
+    if isinstance(value, list):
+        value = next((each for each in value if isinstance(each, str)), "")
+    return words(unescape(value[:MOST_TEXT])) if isinstance(value, str) else ""
+
+
+def _place(url: Any) -> str:
+    """What tells articles of one site apart: an address's path, without its ending slash."""
+    try:
+        return unquote(urlsplit(url).path).rstrip("/") if isinstance(url, str) else ""
+    except ValueError:
+        return ""
+
+
+def _places(thing: dict[str, Any]) -> Iterator[str]:
+    main = thing.get("mainEntityOfPage")
+    for url in (thing.get("url"), thing.get("@id"), main):
+        yield _place(url)
+    if isinstance(main, dict):
+        yield _place(main.get("@id"))
+        yield _place(main.get("url"))
+
+
+def letters(text: str) -> str:
+    """Gives the letters and digits of a text in small letters, to compare by."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _flow(heading: HtmlElement) -> str:
+    """The text of a heading; parts that are boxes, as a kicker is, are words of their own."""
+    text, after_box = "", False
+    for string in heading.xpath(".//text()"):
+        parent = string.getparent()
+        inside = parent.getparent() if string.is_tail else parent
+        box = inside is not heading and inside.tag in BOXES
+        if not (box or after_box):
+            text += string
+        elif string.strip()[:1] in (":", ";", ",", "."):
+            text = text.rstrip() + string
+        else:
+            text = f"{text} {string}"
+        after_box = box
+    return text
+
+
+def _json_ld(scripts: list[HtmlElement]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
     """The objects of all JSON-LD blocks; of blocks that are not JSON, the dates found in them."""
     things: list[dict[str, Any]] = []
     broken: list[str] = []
-    for script in document.find_all("script", type=re.compile(r"ld\+json", re.I)):
-        text = script.get_text().strip()
+    for script in scripts:
+        if "ld+json" not in _attribute(script, "type").lower():
+            continue
+        text = (script.text or "").strip()
         try:
             things.extend(_objects(json.loads(text, strict=False)))
         except (ValueError, RecursionError):
             broken.extend(PUBLISHED.findall(text))
-    return tuple(things), tuple(broken)
+    return tuple(things[:MOST_OBJECTS]), tuple(broken)
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -103,23 +183,21 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(value.get(key))
 
 
-def _metas(document: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for meta in document.find_all("meta"):
-        content = words(_attribute(meta, "content"))
+def _metas(metas: list[HtmlElement]) -> Iterator[tuple[str, str]]:
+    for meta in metas:
+        content = words(_attribute(meta, "content"))[:MOST_TEXT]
         for key in ("property", "name", "itemprop"):
             if content and (name := _attribute(meta, key)):
                 yield name.lower(), content
 
 
-def _times(document: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    for time in document.find_all("time"):
+def _times(times: list[HtmlElement]) -> Iterator[tuple[str, str]]:
+    for time in times:
         if value := _attribute(time, "datetime"):
             marks = [_attribute(time, "itemprop"), _attribute(time, "class")]
-            marks += ["pubdate"] if time.has_attr("pubdate") else []
+            marks += ["pubdate"] if time.get("pubdate") is not None else []
             yield " ".join(marks).strip().lower(), value
 
 
-def _attribute(tag: Any, name: str) -> str:
-    """An attribute as one stripped string; '' where tag or attribute are missing."""
-    value = tag.get(name) if isinstance(tag, Tag) else None
-    return " ".join(value).strip() if isinstance(value, list) else (value or "").strip()
+def _attribute(element: HtmlElement, name: str) -> str:
+    return (element.get(name) or "").strip()

@@ -5,6 +5,8 @@ import warnings
 
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
@@ -12,7 +14,7 @@ with warnings.catch_warnings():
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-__all__ = ["Document", "bare_extraction", "find_date", "soup"]
+__all__ = ["Document", "bare_extraction", "find_date", "soup", "tree"]
 
 XML = re.compile(r"^\s*<\?xml[^>]*>")
 
@@ -24,3 +26,18 @@ def soup(html: str, only: list[str] | None = None) -> BeautifulSoup:
     """
     keep = SoupStrainer(only) if only else None
     return BeautifulSoup(XML.sub("", html, count=1) + "\n", "lxml", parse_only=keep)
+
+
+def tree(html: str) -> HtmlElement | None:
+    """Parses HTML into the tree of its elements. None for what has no element.
+
+    What stands behind </html> is parsed into trees of its own, and put at the end of the first.
+    """
+    try:
+        root = document_fromstring(XML.sub("", html, count=1), HTMLParser(huge_tree=True))
+    except etree.ParserError:
+        return None
+    for behind in list(root.itersiblings(etree.Element)):
+        body = root.find("body")
+        (root if body is None else body).extend(list(behind))
+    return root

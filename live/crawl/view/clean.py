@@ -1,80 +1,76 @@
-"""A loaded page -> the same page as a reader wants it: no walls, no ads, all pictures there.
+"""A tab -> the page it opens as a reader wants it: no walls, no ads, all pictures there.
 
-Changes the page in one tab and says what it did. Waits on the page's own events, each bounded.
+Changes the page in one tab and says what it did. Waits on what the page does, each wait bounded.
 """
 
-import asyncio
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from live.browser import bounded
+from live.crawl.view.ads import Ads, Blocked, block
+from live.crawl.view.consent import Consent, install
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame
     from playwright.async_api import Page as Tab
 
 STEP_SECONDS = 15
-FRAME_SECONDS = 3
-CONSENT_MS = 1500
 PICTURES_MS = 5000
+LONGEST = 200
 
 
-async def clean(tab: "Tab", max_height: int, *, unstick: bool) -> list[str]:
-    """Cleans a page, and gives what was done, one phrase each.
+async def prepare(tab: "Tab", ads: Ads) -> "Cleaner":
+    """Readies a tab for the page that it will open: its ads are stopped, its walls are answered.
 
-    max_height: px of the page that will be photographed. unstick: lay headers that would follow
-    a reader down the page where they belong, for pictures taller than the screen.
+    Raises MissingError where what this takes is not installed.
     """
-    done = await _consent(tab)
-    await _call(tab, "load_lazy", max_height)
-    done += await _call(tab, "hide_ads")
-    done += await _call(tab, "hide_overlays")
-    if unstick:
-        done += await _call(tab, "unstick")
-    await _call(tab, "settle", PICTURES_MS)
-    return list(dict.fromkeys(done))
+    return Cleaner(tab, await block(tab, ads), await install(tab))
 
 
-async def _consent(tab: "Tab") -> list[str]:
-    """Refuses consent where a wall in any frame asks for it, else accepts; waits for its end."""
-    done = await _answer(tab.main_frame)
-    if not done:
-        frames = [frame for frame in tab.frames if frame is not tab.main_frame]
-        done = sum(await asyncio.gather(*map(_answer_inside, frames)), [])
-    if done:
-        await bounded(tab.wait_for_load_state("load", timeout=STEP_SECONDS * 1000), STEP_SECONDS)
-    return done
+@dataclass(frozen=True)
+class Cleaner:
+    """Cleans the page that one tab has opened."""
 
+    tab: "Tab"
+    blocked: Blocked
+    consent: Consent
 
-async def _answer(frame: "Frame") -> list[str]:
-    from playwright.async_api import Error
+    async def clean(self, max_height: int, *, unstick: bool) -> tuple[str, ...]:
+        """Cleans a page that has loaded, and gives what was done, one phrase each.
 
-    try:
-        label = await _call(frame, "answer_consent", CONSENT_MS)
-    except Error as error:
-        # the click may take its own frame away, or load the page anew: it has worked then
-        if "detached" in error.message or "context was destroyed" in error.message:
-            return ["answered a consent wall"]
-        raise
-    return [f"clicked {label!r} on a consent wall"] if label else []
+        max_height: px of the page that will be photographed. unstick: lay headers that would
+        follow a reader down the page where they belong, for pictures taller than the screen.
+        Raises TimeoutError for a page that no longer answers.
+        """
+        from playwright.async_api import Error
 
+        await self.consent.settled()
+        try:
+            tidied = await self._tidy(max_height, unstick)
+        except Error as error:
+            # an answer to a wall may load the page anew
+            if "context was destroyed" not in error.message or not self.consent.done:
+                raise
+            tidied = await self._tidy(max_height, unstick)
+        count = self.blocked.requests
+        ads = [f"blocked {count} ad request{'' if count == 1 else 's'}"] if count else []
+        done = [*self.consent.done, *ads, *tidied]
+        return tuple(dict.fromkeys(phrase[:LONGEST] for phrase in done))
 
-async def _answer_inside(frame: "Frame") -> list[str]:
-    """Answers in a frame of the page. One that hangs is taken out: no picture would come of it."""
-    try:
-        return await bounded(_answer(frame), FRAME_SECONDS)
-    except TimeoutError:
-        element = await bounded(frame.frame_element(), STEP_SECONDS)
-        await bounded(element.evaluate("element => element.remove()"), STEP_SECONDS)
-        return ["removed a frame that hung"]
-
-
-async def _call(frame: "Tab | Frame", name: str, argument: Any = None) -> Any:
-    script = f"argument => {{ {_script()}\nreturn {name}(argument); }}"
-    return await bounded(frame.evaluate(script, argument), STEP_SECONDS)
+    async def _tidy(self, max_height: int, unstick: bool) -> list[str]:
+        await bounded(self.tab.wait_for_load_state("load", timeout=0), STEP_SECONDS)
+        argument = {
+            "maxHeight": max_height,
+            "unstick": unstick,
+            "blocked": self.blocked.frames,
+            "ms": PICTURES_MS,
+        }
+        done = await bounded(self.tab.evaluate(_script(), argument), STEP_SECONDS)
+        return [str(phrase) for phrase in done]
 
 
 @cache
 def _script() -> str:
-    return (Path(__file__).parent / "clean.js").read_text(encoding="utf-8")
+    tidy = (Path(__file__).parent / "clean.js").read_text(encoding="utf-8")
+    return f"argument => {{ {tidy}\nreturn tidy(argument); }}"

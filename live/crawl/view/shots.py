@@ -1,123 +1,234 @@
-"""A clean page in a tab -> its pictures as PNG, each with the text that it shows."""
+"""A clean page in a tab -> its pictures, checked, each with the text that it shows.
 
+All pictures of a page are cut from one screenshot: a page that moves between two would be torn.
+"""
+
+import asyncio
 import io
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from live.browser import bounded
+from live.crawl.view.checks import Look, Shown, fault
+from live.crawl.view.scripts import STEP_SECONDS, ask
+from live.crawl.view.text import Box, Piece, pieces, text_within
+from live.crawl.view.walls import LONGEST
+from live.outcomes import Dropped
 from live.records import ShotKind
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from playwright.async_api import Page as Tab
 
+MEDIA_TYPE = "image/jpeg"
+QUALITY = 90
+"""Of JPEG. See docs/decisions/0008-picture-format.md."""
+GRID = 16
+"""JPEG codes squares of so many px: tiles cut along them are alike where they overlap."""
+OVERLAP = 0.1
+"""Of a screen, what a tile of rolling_screen shares with the one above; the last may share more."""
+MOST_PIXELS = 42_000_000
+"""Of one screenshot, 8000 CSS px at device scale 2: twice as many took a tab more than 1 GB."""
+MOST_ROWS = 65_000
+"""JPEG's own limit is 65,535."""
+DEPTH = 4000
+"""CSS px of a page whose text is read, be the picture smaller."""
+TRIES = 2
 SHOT_SECONDS = 30
-STEP_SECONDS = 15
-SEEN = 0.8
-HEIGHT = "() => Math.max(document.documentElement.scrollHeight, document.body.scrollHeight)"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What of one text stands on one line. Edges: px from the page's top left."""
-
-    text: str
-    block: int
-    left: float
-    top: float
-    right: float
-    bottom: float
+SETTLE_MS = 2000
+PAGE = """() => [
+  Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0),
+  devicePixelRatio,
+]"""
+SETTLE = """async ms => {
+  const late = new Promise(done => setTimeout(done, ms));
+  const frame = () => new Promise(done => requestAnimationFrame(done));
+  const drawn = [...document.images].filter(i => i.src).map(i => i.decode().catch(() => {}));
+  await Promise.race([Promise.all([...drawn, document.fonts.ready]), late]);
+  await Promise.race([frame().then(frame), late]);
+}"""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of a part of a page. top, width, height: px."""
+    """A picture of a part of a page.
 
-    png: bytes
+    top, width, height: px of the picture, counted from the top of the page; at device scale 2
+    they are twice the CSS px. cut: the page goes on below, beyond the height limit. text: what
+    lies inside, a line of the page a line.
+    """
+
+    content: bytes
+    media_type: str
     top: int
     width: int
     height: int
+    cut: bool
     text: str
 
 
-async def shoot(
-    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int
-) -> tuple[Picture, ...]:
-    """Photographs a page: its first screen, all screens one after the other, or all in one.
+@dataclass(frozen=True)
+class _Frame:
+    """What to photograph. cut: what is framed goes on below. page: the page's height, CSS px."""
 
-    screen: px, width x height. max_height: px; what is below is in no picture.
+    box: Box
+    cut: bool
+    page: float
+
+
+async def photograph(
+    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int, *, language: str
+) -> tuple[Picture, ...] | Dropped:
+    """Photographs a page, or says why there is no picture to be believed.
+
+    single_screen: the first screen. full_page: all of it. rolling_screen: all of it as screens
+    that overlap, the last one flush with the bottom. element: the figure that leads the article.
+    screen: CSS px, width x height. max_height: CSS px; what is below is in no picture.
+    language: of the page, a code. A bad shot is taken once more.
+    Raises TimeoutError where the page does not answer, and what the browser raises.
     """
+    from playwright.async_api import Error
+
+    found: tuple[Picture, ...] | Dropped | None = None
+    for _ in range(TRIES):
+        try:
+            if found:
+                await bounded(tab.evaluate(SETTLE, SETTLE_MS), STEP_SECONDS)
+            found = await _shoot(tab, kind, screen, max_height, language)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
+            await bounded(tab.wait_for_load_state("load", timeout=0), SHOT_SECONDS)
+            found = Dropped("moved", f"{tab.url} went elsewhere by itself while it was looked at.")
+        if not isinstance(found, Dropped):
+            break
+    assert found
+    return found
+
+
+async def _shoot(
+    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int, language: str
+) -> tuple[Picture, ...] | Dropped:
+    frame = await _frame(tab, kind, screen, max_height)
+    if isinstance(frame, Dropped):
+        return frame
+    content = await _screenshot(tab, frame.box, beyond=kind != "single_screen")
+    # a wall is known by how little all of the page says, not by how little is in the picture
+    texts = await pieces(tab, max(frame.box[3], DEPTH))
+    shown = await _shown(tab, kind, frame, content, texts, screen, language)
+    tall = screen[1] if kind == "rolling_screen" else None
+    return await asyncio.to_thread(_believed, shown, frame, texts, tall)
+
+
+def _believed(
+    shown: Shown, frame: _Frame, texts: list[Piece], screen: int | None
+) -> tuple[Picture, ...] | Dropped:
+    return fault(shown) or _pictures(shown.content, frame, texts, screen)
+
+
+def tile_tops(height: int, tall: int) -> list[int]:
+    """Gives where tiles start, in rows of a picture `height` high, with tiles `tall` high."""
+    step = max(int(tall * (1 - OVERLAP)) // GRID * GRID, 1)
+    last = max(height - tall, 0)
+    return [*range(0, last, step), last]
+
+
+async def _frame(
+    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int
+) -> _Frame | Dropped:
+    page, scale = await bounded(tab.evaluate(PAGE), STEP_SECONDS)
     width, height = screen
-    if kind != "single_screen":
-        height = min(await bounded(tab.evaluate(HEIGHT), STEP_SECONDS), max_height)
-    png = await bounded(
+    most = min(max_height, MOST_ROWS // scale, MOST_PIXELS // (width * scale * scale))
+    if kind == "single_screen":
+        return _Frame((0, 0, width, height), False, page)
+    if kind != "element":
+        return _Frame((0, 0, width, min(page, most)), page > most, page)
+    found = await ask(tab, "figure")
+    if not found:
+        return Dropped("no_figure", f"{tab.url} has no picture near its headline that has loaded.")
+    left, top, right, bottom = found
+    end = min(ceil(bottom), floor(top) + most)
+    return _Frame((floor(left), floor(top), ceil(right), end), end < ceil(bottom), page)
+
+
+async def _screenshot(tab: "Tab", box: Box, *, beyond: bool) -> bytes:
+    left, top, right, bottom = box
+    return await bounded(
         tab.screenshot(
-            full_page=kind != "single_screen",
-            clip={"x": 0, "y": 0, "width": width, "height": height},
+            type="jpeg",
+            quality=QUALITY,
+            full_page=beyond,
+            clip={"x": left, "y": top, "width": right - left, "height": bottom - top},
             animations="disabled",
             caret="hide",
             timeout=SHOT_SECONDS * 1000,
         ),
         SHOT_SECONDS,
     )
-    found = await bounded(tab.evaluate(_script()), STEP_SECONDS)
-    pieces = [Piece(*piece) for piece in found]
-    if kind == "rolling_screen":
-        tiles = cut(png, screen[1])
-    else:
-        with Image.open(io.BytesIO(png)) as image:
-            tiles = [(png, 0, image.height)]
-    return tuple(
-        Picture(content, top, width, tall, text_within(pieces, width, top, top + tall))
-        for content, top, tall in tiles
+
+
+async def _shown(
+    tab: "Tab",
+    kind: ShotKind,
+    frame: _Frame,
+    content: bytes,
+    texts: list[Piece],
+    screen: tuple[int, int],
+    language: str,
+) -> Shown:
+    """Collects what the checks go by. Only a page of few words is asked for its HTML."""
+    text = text_within(texts, (0, 0, screen[0], frame.page))
+    look = Look(**await ask(tab, "look"))
+    html = await bounded(tab.content(), STEP_SECONDS) if len(text) <= LONGEST else ""
+    left, top, right, bottom = frame.box
+    return Shown(
+        url=tab.url,
+        kind=kind,
+        content=content,
+        size=(right - left, bottom - top),
+        screen=screen,
+        grown=0 if kind == "single_screen" else abs(min(look.height, bottom) - bottom),
+        text=text,
+        html=html,
+        look=look,
+        language=language,
     )
 
 
-def cut(png: bytes, height: int) -> list[tuple[bytes, int, int]]:
-    """Cuts a picture into (PNG, top, height) of at most `height` px each, none overlapping.
+def _pictures(
+    content: bytes, frame: _Frame, texts: list[Piece], screen: int | None
+) -> tuple[Picture, ...]:
+    """Makes one Picture of a screenshot, or one a screen where a screen's height is given."""
+    from PIL.Image import open as open_image
 
-    All screens come from one shot: a page that moves between two would be torn or repeated.
-    """
-    tiles = []
-    with Image.open(io.BytesIO(png)) as image:
-        for top in range(0, image.height, height):
-            bottom = min(top + height, image.height)
-            out = io.BytesIO()
-            image.crop((0, top, image.width, bottom)).save(out, "PNG")
-            tiles.append((out.getvalue(), top, bottom - top))
-    return tiles
-
-
-def text_within(pieces: list[Piece], width: int, top: int, bottom: int) -> str:
-    """Gives the text inside a rectangle as wide as the page, one line of the page a line.
-
-    A piece counts when most of its height can be seen. Pieces of one box at one height are one
-    line, read in the page's order.
-    """
-    lines: list[str] = []
-    last: Piece | None = None
-    for piece in pieces:
-        tall = piece.bottom - piece.top
-        seen = min(piece.bottom, bottom) - max(piece.top, top)
-        if seen < SEEN * tall or piece.left >= width or piece.right <= 0:
-            continue
-        if last and piece.block == last.block and _level(piece, last):
-            lines[-1] += (" " if piece.left > last.right + tall / 8 else "") + piece.text
-        else:
-            lines.append(piece.text)
-        last = piece
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    left, top, right, bottom = frame.box
+    with open_image(io.BytesIO(content)) as image:
+        width, height = image.size
+        scale = width / (right - left)
+        tall = round(screen * scale) if screen else height
+        tops = tile_tops(height, tall)
+        tiles = [content] if len(tops) == 1 else [_crop(image, y, y + tall) for y in tops]
+    pictures = []
+    for y, tile in zip(tops, tiles, strict=True):
+        end = min(y + tall, height)
+        box = (left, top + y / scale, right, top + end / scale)
+        pictures.append(
+            Picture(
+                content=tile,
+                media_type=MEDIA_TYPE,
+                top=round(top * scale) + y,
+                width=width,
+                height=end - y,
+                cut=frame.cut and end == height,
+                text=text_within(texts, box),
+            )
+        )
+    return tuple(pictures)
 
 
-def _level(one: Piece, other: Piece) -> bool:
-    """Whether two pieces stand on one line: they share at least half of the lower one's height."""
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared >= min(one.bottom - one.top, other.bottom - other.top) / 2
-
-
-@cache
-def _script() -> str:
-    return (Path(__file__).parent / "text.js").read_text(encoding="utf-8")
+def _crop(image: "Image", top: int, bottom: int) -> bytes:
+    out = io.BytesIO()
+    tile = image.crop((0, top, image.width, bottom))
+    tile.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()

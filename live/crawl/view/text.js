@@ -1,7 +1,9 @@
-// The page's visible text as pieces [text, block, left, top, right, bottom], in the page's order.
+// The page's visible text as pieces [text, block, left, top, right, bottom], in the page's order,
+// as far as it starts above `limit`, px from the page's top.
 // A piece is what of one text node stands on one line; px from the page's top left; `block` is
 // the number of the paragraph, cell row or other box that it belongs to.
-() => {
+limit => {
+  const SEVERAL = 1.5;  // of a line's height: what is higher stands on several
   const CASES = {
     uppercase: s => s.toLocaleUpperCase(),
     lowercase: s => s.toLocaleLowerCase(),
@@ -42,42 +44,63 @@
       && clip.right - clip.left > 2 && clip.bottom - clip.top > 2;
   }
 
+  function within(box, clip) {
+    return box.left >= clip.left && box.right <= clip.right && box.top >= clip.top
+      && box.bottom <= clip.bottom;
+  }
+
   const range = document.createRange();
 
-  function boxesOf(node, start, end) {
+  function measure(node, start, end) {
     range.setStart(node, start);
     range.setEnd(node, end);
+    return range.getBoundingClientRect();
+  }
+
+  function lastBox(node, start, end) {
+    const whole = measure(node, start, end);
     const boxes = [...range.getClientRects()].filter(box => box.width > 0 && box.height > 0);
-    return boxes.length ? boxes : [range.getBoundingClientRect()];
+    return boxes.length ? boxes.at(-1) : whole;
   }
 
   // [start, end, box] of each word; one that runs over several lines, as hyphenated words and all
-  // of Chinese do, by its letters.
-  function* partsOf(node) {
+  // of Chinese do, by its letters. A text on one line that nothing cuts off is one part.
+  function* partsOf(node, clip) {
+    const whole = measure(node, 0, node.length);
+    const boxes = [...range.getClientRects()].filter(box => box.width > 0 && box.height > 0);
+    const line = boxes.length ? Math.min(...boxes.map(box => box.height)) : whole.height;
+    if (whole.height < line * SEVERAL && within(whole, clip)) {
+      const start = node.data.search(/\S/);
+      yield [start, node.data.trimEnd().length, whole];
+      return;
+    }
     for (const word of node.data.matchAll(/\S+/g)) {
-      const end = word.index + word[0].length, boxes = boxesOf(node, word.index, end);
-      if (Math.abs(boxes[0].top - boxes.at(-1).top) < 2) {
-        yield [word.index, end, range.getBoundingClientRect()];
+      const end = word.index + word[0].length, box = measure(node, word.index, end);
+      if (box.height < line * SEVERAL) {
+        yield [word.index, end, box];
         continue;
       }
       let at = word.index;
       for (const letter of word[0]) {
-        yield [at, at + letter.length, boxesOf(node, at, at + letter.length).at(-1)];
+        yield [at, at + letter.length, lastBox(node, at, at + letter.length)];
         at += letter.length;
       }
     }
   }
 
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim() || !parent || parent.closest('script, style, noscript, template, title, desc')) continue;
+    range.selectNodeContents(node);
+    const whole = range.getBoundingClientRect();
+    if (whole.height === 0 || whole.top + scrollY >= limit) continue;
     if (!parent.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
     const style = getComputedStyle(parent), recase = CASES[style.textTransform] || (s => s);
     if (parseFloat(style.fontSize) < 2) continue;
     const clip = clipOf(parent), block = blockOf(parent);
     let line = null, last = 0;
-    for (const [start, end, box] of partsOf(node)) {
+    for (const [start, end, box] of partsOf(node, clip)) {
       if (box.width === 0 || box.height === 0 || !inside(box, clip)) { line = null; continue; }
       const gap = start > last ? ' ' : '';
       const text = gap + recase(node.data.slice(start, end)).replace(/[\u00ad\u200b]/g, '').toWellFormed();

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 SHARED_ROWS = 24
 """The least that two screens may share, px."""
 SHARED_PART = 0.7
-"""Of the rows that two screens would share, how many must be equal."""
+"""Of the rows that two screens would share, how many must be alike."""
+TELLING = 8
+"""Rows that must be shared and are not like most of the screen: blank ones prove nothing."""
+COLUMNS = 40
+NOISE = 6
+"""Of 256: how far the means of alike rows, in so many columns, are apart after JPEG."""
 
 
 def stitch(screens: list[bytes]) -> "Pixels":
@@ -62,21 +67,29 @@ def _widened(page: "Pixels", following: "Pixels") -> tuple["Pixels", "Pixels"]:
 def _shift(page: "Pixels", following: "Pixels") -> int:
     """Gives at which row of `page` the next screen starts: len(page) where they do not overlap.
 
-    Rows that are on the page once only propose where it starts; it is taken where most of what
-    the two would share is equal. A header that sticks to the top of each screen may differ.
+    It is where most of what the two would share is alike, and not all of that is blank. A
+    header that sticks to the top of each screen may differ.
     """
+    import numpy as np
+
     start = max(len(page) - len(following), 0)
-    places: dict[bytes, list[int]] = {}
-    for y in range(start, len(page)):
-        places.setdefault(page[y].tobytes(), []).append(y)
-    votes: dict[int, int] = {}
-    for y, row in enumerate(following):
-        where = places.get(row.tobytes(), ())
-        if len(where) == 1 and where[0] - y > start:
-            votes[where[0] - y] = votes.get(where[0] - y, 0) + 1
-    best = max(votes, key=votes.__getitem__, default=len(page))
-    shared = len(page) - best
-    if shared < SHARED_ROWS:
-        return len(page)
-    equal = (page[best:] == following[:shared]).all(axis=(1, 2))
-    return best if equal.mean() >= SHARED_PART else len(page)
+    above, below = _coarse(page[start:]), _coarse(following)
+    drawn = (np.abs(below - np.median(below, axis=0)) > NOISE).any(axis=1)
+    best, most = len(page), TELLING - 1
+    for y in range(1, len(above) - SHARED_ROWS + 1):
+        shared = len(above) - y
+        alike = (np.abs(above[y:] - below[:shared]) <= NOISE).all(axis=1)
+        telling = int(np.count_nonzero(alike & drawn[:shared]))
+        if telling > most and alike.mean() >= SHARED_PART:
+            best, most = start + y, telling
+    return best
+
+
+def _coarse(pixels: "Pixels") -> "NDArray[np.int16]":
+    """The rows of a picture as grey means of a few columns: what JPEG leaves as it was."""
+    import numpy as np
+
+    wide = max(pixels.shape[1] // COLUMNS, 1)
+    grey = pixels[:, : pixels.shape[1] // wide * wide].mean(axis=2, dtype=np.float32)
+    coarse: NDArray[np.int16] = grey.reshape(len(grey), -1, wide).mean(axis=2).astype(np.int16)
+    return coarse

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from live.crawl.read.admit import Admitted, admit
-from live.crawl.read.date import understand
+from live.crawl.read.moment import understand
 from live.crawl.view.browse import Visited
 from live.outcomes import Dropped, Held
 from live.records import Link
@@ -56,6 +56,7 @@ def test_any_text_in_the_place_of_a_date_is_understood_or_not(text):
     assert understand("meta", text).at is None or understand("meta", text).value
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[\[{\"a-z:,\]}]{0,40}", fullmatch=True))
 def test_any_json_ld_ends_somehow(text):
     assert ended(f"{DATED}<script type='application/ld+json'>{text}</script>").reason

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from live.crawl.read.date import date_page, freshness, span, understand
+from live.crawl.read.date import against, date_page, deciding, freshness
 from live.crawl.read.markup import read
+from live.crawl.read.moment import local, span, understand
 
 FETCHED = datetime(2026, 11, 3, 12, tzinfo=UTC)
 URL = "http://paper.example/town/old-bridge-is-mended"
@@ -13,13 +14,18 @@ URL = "http://paper.example/town/old-bridge-is-mended"
 
 def evidence_of(html, listed_at="", listed_in="feed", fetched_at=FETCHED, url=URL):
     return date_page(
-        read(html), url, listed_at=listed_at, listed_in=listed_in, fetched_at=fetched_at
+        read(html, url), url, listed_at=listed_at, listed_in=listed_in, fetched_at=fetched_at
     )
 
 
 def judged(html, month="2026-10", **more):
     fetched_at = more.get("fetched_at", FETCHED)
     return freshness(evidence_of(html, **more), month, fetched_at)
+
+
+def against_october(html, **more):
+    cutoff = datetime(2026, 10, 1, tzinfo=UTC)
+    return against(evidence_of(html, **more), cutoff, more.get("fetched_at", FETCHED))
 
 
 def ld(text):
@@ -48,6 +54,9 @@ def published(value, kind="NewsArticle"):
         ("20261005", "2026-10-05T00:00:00+00:00", False, True),
         ("5 October 2026", "2026-10-05T00:00:00+00:00", False, True),
         ("25/10/2026", "2026-10-25T00:00:00+00:00", False, True),
+        ("2026/10/05", "2026-10-05T00:00:00+00:00", False, True),
+        ("2026年10月5日 07時15分", "2026-10-05T07:15:00+00:00", False, False),
+        ("2026년 10월 5일", "2026-10-05T00:00:00+00:00", False, True),
     ],
 )
 def test_a_date_is_read_as_it_was_written(value, iso, zoned, day_only):
@@ -72,6 +81,8 @@ def test_a_date_is_read_as_it_was_written(value, iso, zoned, day_only):
         "0000-00-00",
         "99999-10-14",
         "2026-10-14T10:00:00+99:99",
+        "2026年13月5日",
+        "2026-10-14 " * 50,
     ],
 )
 def test_what_is_incomplete_or_could_be_two_days_is_not_understood(value):
@@ -89,14 +100,16 @@ def test_the_sources_are_asked_in_their_order_and_kept_verbatim():
     assert said[0].value == "2026-10-05T07:15:00+01:00"
 
 
-def test_modified_and_updated_never_count_as_published():
+def test_modified_and_updated_are_kept_and_never_count_as_published():
     html = (
         ld('{"@type": "NewsArticle", "dateModified": "2026-10-05T07:15:00Z"}')
         + '<meta property="article:modified_time" content="2026-10-05T07:15:00Z">'
         + '<time itemprop="dateModified" datetime="2026-10-05T07:15:00Z">x</time>'
         + '<time class="updated" datetime="2026-10-05T07:15:00Z">x</time>'
     )
-    assert [each.source for each in evidence_of(html) if each.source != "htmldate"] == []
+    assert {each.source for each in evidence_of(html)} == {"modified"}
+    assert judged(html).verdict == "undated"
+    assert against_october(html) == "unknown"
 
 
 def test_an_article_in_json_ld_goes_before_what_stands_around_it():
@@ -176,3 +189,144 @@ def test_a_day_leaves_open_fifty_hours():
     first, last = span(understand("meta", "2026-10-05"))
     assert first == datetime(2026, 10, 4, 10, tzinfo=UTC)
     assert last == datetime(2026, 10, 6, 11, 59, 59, tzinfo=UTC)
+
+
+def test_a_time_keeps_the_offset_of_its_source_and_a_day_stays_a_day():
+    said = understand("json-ld", "2026-10-05T00:30:00.5+02:00")
+    assert local(said) == ("2026-10-05T00:30:00+02:00", "2026-10-05")
+    assert local(understand("meta", "2026-10-05 07:15")) == ("2026-10-05T07:15:00", "2026-10-05")
+    assert local(understand("meta", "5 October 2026")) == ("2026-10-05", "2026-10-05")
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ("2026-10-01T00:00:00Z", "fresh"),
+        ("2026-11-02T00:00:00Z", "fresh"),
+        ("2026-09-30T23:59:59Z", "stale"),
+        ("2026-10-01T01:00:00+02:00", "stale"),
+        ("2026-10-02", "fresh"),
+        ("2026-10-01", "unknown"),
+        ("2026-09-30", "unknown"),
+        ("2026-09-29", "stale"),
+        ("2026-10-01T13:59:00", "unknown"),
+        ("2026-10-01T14:00:00", "fresh"),
+        ("2026-11-04T00:00:00Z", "unknown"),
+    ],
+)
+def test_fresh_is_what_lies_after_a_cutoff_in_every_zone_left_open(value, verdict):
+    assert against_october(published(value)) == verdict
+
+
+def described(url, published, headline="Another story"):
+    return (
+        f'{{"@type": "NewsArticle", "url": "{url}", "headline": "{headline}", '
+        f'"datePublished": "{published}"}}'
+    )
+
+
+def test_recommended_articles_in_json_ld_do_not_date_the_page():
+    """Whether they stand before or after it, and also where it has no date of its own."""
+    other = described("/town/new-mayor", "2026-10-20T07:15:00Z")
+    own = described(URL, "2025-10-05T07:15:00Z")
+    for both in (f"[{own}, {other}]", f"[{other}, {own}]"):
+        assert against_october(ld(both)) == "stale"
+    assert evidence_of(ld(other)) == ()
+
+
+def test_an_article_without_address_is_known_by_its_headline():
+    own = '{"@type": "Article", "headline": "The Bridge", "datePublished": "2025-10-05T07:15:00Z"}'
+    other = described("", "2026-10-20T07:15:00Z")
+    assert against_october(f"<h1>The bridge</h1>{ld(f'[{other}, {own}]')}") == "stale"
+
+
+def test_articles_that_nobody_can_tell_apart_hold_the_page():
+    kinds = (
+        f'{{"@type": "NewsArticle", "datePublished": "{day}T07:15:00Z"}}'
+        for day in ("2026-10-20", "2025-10-05")
+    )
+    assert against_october(ld(f"[{', '.join(kinds)}]")) == "held"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<body><p>Today is <time datetime="2026-11-03">3 November 2026</time></p></body>',
+        '<aside><time class="published" datetime="2026-10-20T07:15:00Z">x</time></aside>',
+        "<html><body><article><p>A story.</p></article><footer>© 20 October 2026</footer></body>",
+        "<html><body><div class='date'>20 October 2026</div><p>A story.</p></body></html>",
+    ],
+)
+def test_a_guess_alone_never_makes_a_page_fresh(html):
+    """A clock in the header, a recommended article, a footer."""
+    assert against_october(html) in ("unknown", "stale")
+    assert judged(html).verdict in ("undated", "stale")
+
+
+def test_a_time_element_that_the_address_confirms_dates_a_page():
+    html = '<time class="published" datetime="2026-10-20T07:15:00+02:00">x</time>'
+    url = "http://paper.example/2026/10/20/bridge"
+    assert judged(html, url=url).at == datetime(2026, 10, 20, 5, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "path", ["/2024/05/03/bridge", "/article/2024-05-03-bridge", "/bridge-20240503-p6"]
+)
+def test_an_address_older_than_what_the_page_states_holds_it(path):
+    html, url = published("2026-10-20T07:15:00Z"), f"http://paper.example{path}"
+    assert judged(html, url=url).verdict == "sources_disagree"
+    assert against_october(html, url=url) == "held"
+    assert against_october(published("2025-10-20T07:15:00Z"), url=url) == "stale"
+
+
+@pytest.mark.parametrize(
+    "path", ["/2026/10/22/bridge", "/a/what-happened-on-2024-05-03", "/id/99240503", "/2024/05/x"]
+)
+def test_an_address_that_is_later_or_names_no_day_of_its_own_raises_no_doubt(path):
+    html = published("2026-10-20T07:15:00Z")
+    assert judged(html, url=f"http://paper.example{path}").verdict == "fresh"
+
+
+def test_a_story_last_changed_before_it_was_published_was_given_a_new_date():
+    html = published('2026-10-20T07:15:00Z", "dateModified": "2024-05-03T10:00:00Z')
+    assert judged(html).verdict == "sources_disagree"
+    near = published('2026-10-20T07:15:00Z", "dateModified": "2026-10-19T10:00:00Z')
+    assert judged(near).verdict == "fresh"
+
+
+def test_a_live_blog_that_began_long_before_is_held():
+    began = '2026-10-20T07:15:00Z", "coverageStartTime": "2026-09-03T10:00:00Z'
+    assert judged(published(began, "LiveBlogPosting")).verdict == "sources_disagree"
+
+
+def test_the_times_of_other_articles_hold_no_page():
+    html = (
+        published("2026-10-20T07:15:00Z")
+        + '<time class="published" datetime="2018-01-27">x</time>'
+        + '<time class="entry-date published" datetime="2026-10-27T00:00:00Z">x</time>'
+    )
+    assert judged(html).at == datetime(2026, 10, 20, 7, 15, tzinfo=UTC)
+
+
+def test_a_missing_zone_alone_is_no_disagreement():
+    html = published("2026-10-20T22:30:00Z") + '<meta name="pubdate" content="2026-10-21 12:00">'
+    assert judged(html).verdict == "fresh"
+    far = published("2026-10-20T22:30:00Z") + '<meta name="pubdate" content="2026-10-24">'
+    assert judged(far).verdict == "sources_disagree"
+
+
+def test_what_is_stale_by_every_source_is_stale_though_they_disagree():
+    html = published("2025-10-20T22:30:00Z") + '<meta name="pubdate" content="2024-10-24">'
+    assert judged(html).verdict == "stale"
+    assert against_october(html) == "stale"
+
+
+def test_of_statements_the_one_with_a_zone_decides():
+    said = evidence_of(published("2026-10-05") + '<meta name="pubdate" content="2026-10-05T1:00Z">')
+    assert deciding(said, FETCHED).source == "meta"
+
+
+def test_a_time_element_does_not_decide_against_a_statement_though_it_has_a_zone():
+    html = published("2025-10-05") + '<time class="published" datetime="2026-10-20T07:15Z">x</time>'
+    assert deciding(evidence_of(html), FETCHED).source == "json-ld"
+    assert against_october(html) == "stale"

@@ -1,15 +1,17 @@
 """What feeds, sitemaps and front pages list; and what of it a month takes."""
 
 import gzip
+from datetime import UTC, datetime
 
 import pytest
 
 from live.crawl.discover import choose
-from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.read.listings import MAX_LISTED, Listed, in_feed, in_sitemap, on_page
 from live.crawl.read.urls import canonical_url, like_article
 from live.records import Site
 
 ROOT = "http://paper.example/"
+AT = datetime(2026, 10, 26, tzinfo=UTC)
 SITE = Site(name="Paper", url=ROOT, sections=(ROOT + "town/",))
 RSS = b"""<rss version="2.0"><channel>
 <item><link>http://paper.example/a?utm_medium=rss</link>
@@ -29,6 +31,16 @@ BOMB = (
     + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
     + b"]><urlset><url><loc>http://paper.example/&a11;</loc></url></urlset>"
 )
+
+
+QUADRATIC = (
+    b'<!DOCTYPE x [<!ENTITY a "' + b"h" * 100_000 + b'">]><rss version="2.0"><channel><item><link>'
+    b"http://paper.example/" + b"&a;" * 100_000 + b"</link></item></channel></rss>"
+)
+FEED_BOMB = BOMB.replace(b"urlset>", b"rss>").replace(b"<url><loc>", b"<channel><item><link>")
+FEED_BOMB = FEED_BOMB.replace(b"</loc></url>", b"</link></item></channel>")
+DEEP = b"<rss><channel>" + b"<item>" * 300_000
+NO_FEEDS = [b"", b"<html>", b"\x1f\x8bbroken", b"\x00\xff", BOMB, FEED_BOMB, QUADRATIC, DEEP]
 
 
 def pairs(listed):
@@ -59,10 +71,36 @@ def test_an_index_of_sitemaps_names_them():
     assert in_sitemap(index, ROOT) == ([], ["http://paper.example/news.xml"])
 
 
-@pytest.mark.parametrize("content", [b"", b"<html>", b"\x1f\x8bbroken", b"\x00\xff", BOMB])
+@pytest.mark.parametrize("content", NO_FEEDS, ids=range(len(NO_FEEDS)))
 def test_what_is_no_feed_lists_nothing_and_bombs_do_not_go_off(content):
     assert len(repr(in_feed(content, ROOT))) < 1000
     assert len(repr(in_sitemap(content, ROOT))) < 1000
+
+
+def test_a_feed_is_read_without_what_surrounds_links_and_dates():
+    feed = b"""
+
+    <?xml version="1.0"?><?pi?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+    xml:base="http://paper.example/town/"><channel><link>http://paper.example/</link><item><?pi?>
+    <!-- c --><title>T&nbsp;&copy;</title><content:encoded><![CDATA[<a href="/x">x</a>]]>
+    </content:encoded><guid isPermaLink="true">http://paper.example/guid</guid>
+    <pubDate>Mon, 05 Oct 2026 07:15:00 GMT</pubDate></item><item><link>c</link></item>"""
+    assert pairs(in_feed(feed, ROOT)) == [
+        ("http://paper.example/guid", "Mon, 05 Oct 2026 07:15:00 GMT"),
+        ("http://paper.example/town/c", ""),
+    ]
+
+
+def test_of_listings_without_end_the_newest_are_taken_in_a_short_time():
+    feed = b"".join(RSS.partition(b"</item>")[:2]) + b"<item><link>/c</link></item>" * 100_000
+    assert len(in_feed(feed, ROOT)) == MAX_LISTED
+    entry = b"<url><loc>/%d</loc><lastmod>2026-10-%02d</lastmod></url>"
+    days = b"".join(entry % (n, n % 28 + 1) for n in range(30_000))
+    taken, _ = in_sitemap(b"<urlset>" + days + b"</urlset>", ROOT)
+    assert len(taken) == MAX_LISTED
+    assert {int(each.url.removeprefix(ROOT)) % 28 + 1 for each in taken} == {28}
+    links = b"".join(b"<a href=/town/story-number-%d>x</a>" % n for n in range(5_000))
+    assert len(on_page(links, ROOT, "front")) == MAX_LISTED
 
 
 def test_xml_cannot_read_a_file(tmp_path):
@@ -126,12 +164,12 @@ def test_of_the_month_and_newest_come_first_then_undated_then_the_rest():
         Listed(ROOT, "front"),
         Listed(ROOT + "town/", "front"),
     ]
-    names = [link.url.removeprefix(ROOT) for link in choose(listed, SITE, "2026-10", 20)]
+    names = [link.url.removeprefix(ROOT) for link in choose(listed, SITE, "2026-10", 20, AT)]
     assert names == ["last", "first", "front-page-story", "old"]
-    assert len(choose(listed, SITE, "2026-10", 2)) == 2
+    assert len(choose(listed, SITE, "2026-10", 2, AT)) == 2
 
 
 def test_an_address_listed_twice_is_one_link_that_keeps_its_date():
     listed = [Listed(ROOT + "a", "front"), Listed(ROOT + "a", "feed", "2026-10-05")]
-    (link,) = choose(listed, SITE, "2026-10", 20)
+    (link,) = choose(listed, SITE, "2026-10", 20, AT)
     assert (link.found_in, link.listed_at) == ("feed", "2026-10-05")

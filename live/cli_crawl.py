@@ -1,0 +1,94 @@
+"""The verbs of the crawl: `crawl` and `explain`. Arguments and printing only."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from live.cli_parts import end, json_option, month_option, opened, print_json, stage
+from live.errors import UsageError
+
+if TYPE_CHECKING:
+    from live.records import Site
+    from live.workspace import Workspace
+
+
+@click.command()
+@month_option
+@click.option(
+    "--site",
+    "wanted",
+    multiple=True,
+    metavar="NAME|URL",
+    help="Only this one: of live.yaml, of `live sites list`, or any home page. Repeatable.",
+)
+@json_option
+@click.pass_obj
+def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: bool) -> None:
+    """Find the month's articles and photograph them, as many as the day needs.
+
+    With --site, all that the site lists (crawl.pages_per_site at most). With --json, a row for each
+    page that was taken or lost.
+    """
+    with opened(folder, "crawl") as workspace:
+        from live.clock import now
+        from live.crawl.report import report, rows, silent_sites
+        from live.pipeline import collect
+        from live.publish.cut import frozen
+        from live.terminal import crawl_lines
+
+        month = workspace.month(month)
+        sites = tuple(_site(workspace, each) for each in wanted)
+        began = now()
+        if frozen(workspace, month):
+            click.echo(f"{month} is frozen: nothing crawled.", err=True)
+        else:
+            stage(lambda report: collect(workspace, month, sites=sites, report=report))
+        if as_json:
+            names = {site.name for site in sites or workspace.config.sites}
+            print_json(rows(workspace, month, names))
+        else:
+            lines = crawl_lines(report(workspace, month, began), silent_sites(workspace))
+            click.echo("\n".join(lines))
+        end(workspace, month, quiet=as_json)
+
+
+@click.command()
+@click.argument("page")
+@json_option
+@click.pass_obj
+def explain(folder: Path, page: str, as_json: bool) -> None:
+    """Say when a page was published, who says so, what was removed, and if it is whole.
+
+    PAGE is a page's id or an address. It also tells why a link became no page.
+    """
+    from live.crawl.explain import explain as known_of
+    from live.terminal import explain_lines
+
+    with opened(folder) as workspace:
+        known = known_of(workspace, page)
+    if as_json:
+        print_json(known)
+    else:
+        click.echo("\n".join(explain_lines(known)))
+
+
+def _site(workspace: "Workspace", wanted: str) -> "Site":
+    """A site by its name or address, declared or not."""
+    from live.crawl.sites import load_sites, named
+    from live.records import Site
+
+    known = {site.name: site for site in (*load_sites(), *workspace.config.sites)}
+    if not wanted.startswith(("http://", "https://")):
+        try:
+            return named(wanted, known.values())
+        except ValueError as error:
+            raise UsageError(f"--site: {error}, or an address.") from None
+    for site in known.values():
+        if site.url.rstrip("/") == wanted.rstrip("/"):
+            return site
+    try:
+        return Site(name=urlsplit(wanted).netloc, url=wanted)
+    except ValueError:
+        raise UsageError(f"--site: {wanted!r} is no address. Write http(s)://host/.") from None

@@ -1,0 +1,171 @@
+"""A declared site -> what works of it: robots.txt, home page, sections, feeds and sitemaps.
+
+Touches the network, as politely as a crawl does.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from live.clock import now
+from live.crawl.read.date import understand
+from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.web.manners import Manners
+from live.crawl.web.net import WORLD, Client, Fetched, Network, client, fetch
+from live.errors import ItemError
+from live.outcomes import Dropped, Failed, Waiting
+from live.records import Site
+
+AT_ONCE = 8
+PLENTY = 1000
+MAX_SITEMAPS = 5
+STALE = timedelta(days=14)
+What = Literal["robots.txt", "home", "section", "feed", "sitemap"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one address of a site gave.
+
+    articles: how many it lists; None where none were looked for. newest: the last date that it
+    gives, in UTC, or ''. fact: what was found and, unless ok, what to do about it.
+    """
+
+    site: str
+    what: What
+    url: str
+    ok: bool
+    articles: int | None
+    newest: str
+    seconds: float
+    fact: str
+
+
+async def check(
+    sites: Iterable[Site],
+    *,
+    contact: str = "",
+    seconds: float = 30,
+    respect_ai_optout: bool = True,
+    network: Network = WORLD,
+) -> AsyncIterator[list[Finding]]:
+    """Visits sites, several at once, and gives each one's findings in their order.
+
+    contact: for our name. seconds: for an answer.
+    """
+    async with client(network, contact, seconds) as http:
+        manners = Manners(
+            http, respect_ai_optout=respect_ai_optout, pages_per_host=PLENTY, at_once=AT_ONCE
+        )
+        visits = [asyncio.create_task(_visit(site, http, manners, seconds)) for site in sites]
+        try:
+            for visit in visits:
+                yield await visit
+        finally:
+            for visit in visits:
+                visit.cancel()
+
+
+def works(findings: Iterable[Finding]) -> bool:
+    """Tells whether a site lists articles somewhere. One that does not want us gives none."""
+    return any(each.articles for each in findings)
+
+
+async def _visit(site: Site, http: Client, manners: Manners, seconds: float) -> list[Finding]:
+    places: list[tuple[What, str]] = [("home", site.url)]
+    places += [("section", url) for url in site.sections]
+    places += [("feed", url) for url in site.feeds]
+    places += [("sitemap", url) for url in site.sitemaps]
+    start = time.monotonic()
+    refusal = await manners.refusal(site.url)
+    findings = [
+        Finding(
+            site=site.name,
+            what="robots.txt",
+            url=site.url,
+            ok=refusal is None,
+            articles=None,
+            newest="",
+            seconds=round(time.monotonic() - start, 1),
+            fact=_refused(refusal) if refusal else "We may come.",
+        )
+    ]
+    if refusal:
+        return findings
+    return findings + [await _try(site, what, url, http, manners, seconds) for what, url in places]
+
+
+async def _try(
+    site: Site, what: What, url: str, http: Client, manners: Manners, seconds: float
+) -> Finding:
+    async with manners.turn(url) as refusal:
+        start = time.monotonic()
+        listed: list[Listed] = []
+        if refusal:
+            fact = _refused(refusal)
+        else:
+            try:
+                got = await fetch(http, url, seconds)
+                listed = await _listed(what, got, http, seconds)
+                fact = _fact(what, url, got, listed)
+            except ItemError as error:
+                fact = f"{error.detail} {_advice(error.reason)}"
+    dates = [date for each in listed if (date := _date(each))]
+    return Finding(
+        site=site.name,
+        what=what,
+        url=url,
+        ok=not fact,
+        articles=len(listed),
+        newest=max(dates, default=""),
+        seconds=round(time.monotonic() - start, 1),
+        fact=fact or f"{len(listed)} articles.",
+    )
+
+
+async def _listed(what: What, got: Fetched, http: Client, seconds: float) -> list[Listed]:
+    """The articles that an address lists; an index of sitemaps is followed."""
+    if what == "feed":
+        return in_feed(got.content, got.url)
+    if what == "sitemap":
+        listed, more = in_sitemap(got.content, got.url)
+        for place in more[:MAX_SITEMAPS]:
+            child = await fetch(http, place, seconds)
+            listed += in_sitemap(child.content, child.url)[0]
+        return listed
+    return on_page(got.content, got.url, "front")
+
+
+def _fact(what: What, url: str, got: Fetched, listed: list[Listed]) -> str:
+    """What is wrong with an answer and what to do, or ''."""
+    moved = f" It led to {got.url}: write that." if got.url.rstrip("/") != url.rstrip("/") else ""
+    if not listed:
+        return f"{url} lists no article.{moved or ' Look for another address, or take it out.'}"
+    dates = [date for each in listed if (date := _date(each))]
+    oldest = f"{now() - STALE:%Y-%m-%dT%H:%M:%SZ}"
+    if dates and max(dates) < oldest:
+        return f"{url} has had nothing since {max(dates)[:10]}. Look for another {what}.{moved}"
+    return ""
+
+
+def _refused(refusal: Dropped | Failed | Waiting) -> str:
+    known = isinstance(refusal, Dropped)
+    return f"{refusal.detail} {'Leave it out, or ask them.' if known else 'Try again later.'}"
+
+
+def _advice(reason: str) -> str:
+    if reason in ("http_404", "http_410"):
+        return "It is gone: look on the home page for the new address."
+    if reason in ("http_401", "http_402", "http_403"):
+        return "It turns robots away: leave it out, or ask them."
+    if reason == "private_address":
+        return "Set crawl.private_addresses only for your own network."
+    return "Try again later; if it stays, look for another address."
+
+
+def _date(listed: Listed) -> str:
+    at = understand(listed.found_in, listed.listed_at).at if listed.listed_at else None
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else ""

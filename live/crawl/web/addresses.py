@@ -1,0 +1,22 @@
+"""An IP address -> is it one of the public internet? Pure."""
+
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+UNICAST = IPv6Network("2000::/3")
+NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def is_public(address: str) -> bool:
+    """Tells whether an address is of the public internet, in whichever notation.
+
+    IPv4 inside IPv6 (mapped, NAT64) counts as what it leads to; tunnels (6to4, Teredo) are refused.
+    Raises ValueError for what is no address. Source: IANA's special-purpose address registries, as
+    `ipaddress` has them.
+    """
+    ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        if ip in NAT64 or ip.ipv4_mapped:
+            ip = IPv4Address(int(ip) & 0xFFFFFFFF)
+        elif ip not in UNICAST or ip.sixtofour or ip.teredo:
+            return False
+    return ip.is_global and not ip.is_multicast

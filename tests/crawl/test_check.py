@@ -1,0 +1,152 @@
+"""`live sites check`: what works of an outlet, what does not, and what to do about it."""
+
+import json
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from live.cli_sites import sites as command
+from live.clock import now
+from live.crawl.check import Finding, check, works
+from live.errors import UsageError
+from live.records import Site
+
+ITEM = "<item><link>http://{host}/a/a-long-enough-slug-{n}</link><pubDate>{at}</pubDate></item>"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def feed(host: str, *ages: int) -> str:
+    """A feed with an article of each age in days."""
+    items = [
+        ITEM.format(host=host, n=n, at=format_datetime(now() - timedelta(days=age)))
+        for n, age in enumerate(ages)
+    ]
+    return f"<rss><channel>{''.join(items)}</channel></rss>"
+
+
+def news_sitemap(host: str) -> str:
+    return (
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="{NEWS}"><url>'
+        f"<loc>http://{host}/b</loc><n:news><n:publication_date>{now():%Y-%m-%d}"
+        "</n:publication_date></n:news></url></urlset>"
+    )
+
+
+async def findings(web, *declared: Site, **options: object) -> list[list[Finding]]:
+    return [found async for found in check(declared, network=web.network, **options)]
+
+
+async def test_each_address_is_told_with_its_articles_and_its_newest_date(web) -> None:
+    site = Site(
+        name="Herald",
+        url=web.put("herald.example/", '<a href="/x/a-long-enough-slug">x</a>'),
+        sections=(web.put("herald.example/sport", '<a href="/s/a-long-enough-slug">x</a>'),),
+        feeds=(web.put("herald.example/rss", feed("herald.example", 3, 1), "text/xml"),),
+        sitemaps=(web.put("herald.example/news.xml", news_sitemap("herald.example"), "text/xml"),),
+    )
+    (found,) = await findings(web, site)
+    assert [each.what for each in found] == ["robots.txt", "home", "section", "feed", "sitemap"]
+    assert [each.articles for each in found] == [None, 1, 1, 2, 1]
+    assert all(each.ok for each in found)
+    assert works(found)
+    assert found[3].newest == f"{now() - timedelta(days=1):%Y-%m-%dT%H:%M}" + found[3].newest[16:]
+    assert found[4].newest.startswith(f"{now():%Y-%m-%d}")
+
+
+async def test_what_does_not_work_says_what_to_do(web) -> None:
+    site = Site(
+        name="Herald",
+        url=web.put("herald.example/", "<p>nothing</p>"),
+        feeds=(
+            "http://herald.example/gone",
+            web.put("herald.example/walled", "", status=403),
+            web.put("herald.example/old", feed("herald.example", 400), "text/xml"),
+            "http://herald.closed/rss",
+        ),
+    )
+    (found,) = await findings(web, site)
+    home, gone, walled, old, closed = found[1:]
+    assert not any(each.ok for each in found[1:])
+    assert home.fact.endswith("Look for another address, or take it out.")
+    assert gone.fact.endswith("It is gone: look on the home page for the new address.")
+    assert walled.fact.endswith("It turns robots away: leave it out, or ask them.")
+    assert "has had nothing since" in old.fact
+    assert closed.fact.endswith("Try again later.")
+    assert works(found)
+
+
+async def test_a_site_that_forbids_itself_is_not_visited(web) -> None:
+    site = Site(name="Herald", url=web.put("herald.example/", "x"))
+    web.put("herald.example/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
+    (found,) = await findings(web, site)
+    assert [each.what for each in found] == ["robots.txt"]
+    assert found[0].fact.endswith("Leave it out, or ask them.")
+    assert not works(found)
+    assert "herald.example/" not in web.asked
+
+
+async def test_an_ai_optout_counts_unless_live_yaml_says_otherwise(web) -> None:
+    site = Site(name="Herald", url=web.put("herald.example/", '<a href="/x/long-enough-slug-a">'))
+    web.put("herald.example/robots.txt", "User-agent: GPTBot\nDisallow: /", "text/plain")
+    (found,) = await findings(web, site)
+    assert not works(found)
+    (found,) = await findings(web, site, respect_ai_optout=False)
+    assert works(found)
+
+
+async def test_sites_are_told_in_their_order(web) -> None:
+    declared = [
+        Site(name=name, url=web.put(f"{name.lower()}.example/", "x")) for name in ("C", "A", "B")
+    ]
+    assert [found[0].site for found in await findings(web, *declared)] == ["C", "A", "B"]
+
+
+def workspace(web, folder: Path) -> Path:
+    """A live.yaml with an outlet on this machine that works, and one that does not."""
+    web.put("127.0.0.1/", '<a href="/x/a-long-enough-slug">x</a>')
+    root = f"http://127.0.0.1:{web.port}"
+    (folder / "live.yaml").write_text(
+        f"crawl: {{private_addresses: true}}\nsites:\n- {{name: Good, url: '{root}/'}}\n"
+        f"- {{name: Bad, url: '{root}/missing'}}\n"
+    )
+    return folder
+
+
+def test_the_command_ends_with_1_where_an_outlet_gives_no_article(web, tmp_path: Path) -> None:
+    folder = workspace(web, tmp_path)
+    good = CliRunner().invoke(command, ["check", "Good"], obj=folder)
+    assert good.exit_code == 0
+    assert "ok  home" in good.stdout
+    both = CliRunner().invoke(command, ["check", "--json"], obj=folder)
+    assert both.exit_code == 1
+    rows = json.loads(both.stdout)
+    assert [(row["site"], row["what"], row["ok"]) for row in rows] == [
+        ("Good", "robots.txt", True),
+        ("Good", "home", True),
+        ("Bad", "robots.txt", True),
+        ("Bad", "home", False),
+    ]
+
+
+def test_an_unknown_name_is_bad_input_with_the_nearest(tmp_path: Path) -> None:
+    ended = CliRunner().invoke(command, ["check", "Der Standrad"], obj=tmp_path)
+    assert isinstance(ended.exception, UsageError)
+    assert "such as 'Der Standard'." in str(ended.exception)
+
+
+def test_private_addresses_are_not_visited_unless_declared(web, tmp_path: Path) -> None:
+    folder = workspace(web, tmp_path)
+    text = (folder / "live.yaml").read_text()
+    (folder / "live.yaml").write_text(text.replace("true", "false"))
+    ended = CliRunner().invoke(command, ["check", "Good"], obj=folder)
+    assert ended.exit_code == 1
+    assert web.asked == []
+
+
+@pytest.mark.parametrize("words", [["--country", "zz"], ["--subject", "nonsense"]])
+def test_a_filter_that_fits_no_outlet_is_bad_input(tmp_path: Path, words: list[str]) -> None:
+    ended = CliRunner().invoke(command, ["check", *words], obj=tmp_path)
+    assert isinstance(ended.exception, UsageError)

@@ -1,0 +1,126 @@
+"""A cleaned page shows its story, whole and once, and nothing that stood over it or beside it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+PINK = (255, 0, 200)
+BOX = f"background:rgb{PINK};height:60px"
+
+
+def drawing(colour):
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="90">'
+        f'<rect width="640" height="90" fill="rgb{colour}"/></svg>'
+    )
+
+
+async def shot(tab):
+    png = await tab.screenshot(full_page=True)
+    with Image.open(io.BytesIO(png)) as image:
+        return image.convert("RGB")
+
+
+def counts(image):
+    return {colour: count for count, colour in image.getcolors(1 << 24)}
+
+
+async def test_what_stands_over_or_beside_the_story_goes_and_the_story_stays(
+    web, cleaned, make_article
+):
+    web.put("ads.example/one", f"<body style='{BOX}'>Buy")
+    body = (
+        # ads: a frame and its label, a slot by its name, a slot by its label
+        '<aside><small>Advertisement</small><iframe src="http://ads.example/one" height="300">'
+        f'</iframe></aside><div class="ad-slot" style="{BOX}"></div>'
+        f'<div aria-label="Anzeige" style="{BOX}"></div>'
+        f'<div><div id="div-gpt-ad-123-0" style="{BOX}"></div></div>'
+        # what floats: newsletter, chat, video dock, bottom bar, dialogs, in a shadow too
+        f'<div role="dialog" aria-modal="true" style="{BOX};position:fixed;top:200px;left:200px;'
+        'width:200px">Our newsletter <form><input></form></div>'
+        f'<div style="{BOX};position:fixed;bottom:9px;right:9px;width:60px">Chat</div>'
+        f'<div style="{BOX};position:fixed;bottom:99px;right:9px;width:200px"><video></video></div>'
+        f'<div style="{BOX};position:fixed;bottom:0;width:100%">Subscribe</div>'
+        f'<dialog id="ask" style="{BOX}">Turn on news alerts?</dialog><script>ask.showModal()'
+        f'</script><div style="{BOX};position:fixed;inset:0;height:auto;z-index:9">Join us</div>'
+        "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = "
+        f"'<div style=\"{BOX};position:fixed;inset:0;height:auto\">Rate us</div>'</script>"
+        # what stays: stories whatever they are called, a background, a map in the story
+        '<div class="ad-venture"><p>An ad-venture in the hills</p></div>'
+        '<div id="ads-debate"><p>The debate on ads</p></div>'
+        '<div style="position:fixed;inset:0;z-index:-1;background:rgb(9,9,9)"></div>'
+        '<section class="sponsored"><h1>Sponsored rowers win</h1></section>'
+        '<p id="last">The last paragraph</p>'
+    )
+    html = make_article("Story", body).replace(
+        "<body>", '<body class="ads" style="overflow:hidden">'
+    )
+    tab, done = await cleaned(web.put("paper.example/one", html))
+    colours = counts(await shot(tab))
+    assert PINK not in colours and (9, 9, 9) in colours
+    text = await tab.inner_text("body")
+    for kept in ("Story", "An ad-venture", "debate on ads", "Sponsored rowers", "The last"):
+        assert kept in text
+    assert "Advertisement" not in text
+    assert done == (
+        "blocked 1 ad request",
+        "hid 4 ads",
+        "collapsed 1 blank box",
+        "hid an overlay",
+        "hid a floating box",
+        "unstuck 1 box",
+    )
+    assert await tab.evaluate("getComputedStyle(document.body).overflow") == "visible"
+
+
+@pytest.mark.parametrize("place", ["fixed", "sticky"])
+async def test_a_header_that_follows_the_reader_is_in_the_picture_once(
+    web, cleaned, make_article, place
+):
+    bar = f'<div style="position:{place};top:0;left:0;width:100%;height:40px;background:rgb{PINK}">'
+    html = make_article("Bars", '<div style="height:3000px"></div>')
+    url = web.put("paper.example/one", html.replace("<article>", f"{bar}Top</div><article>"))
+    tab, done = await cleaned(url)
+    await tab.evaluate("scrollTo(0, 900)")
+    screen = Image.open(io.BytesIO(await tab.screenshot())).convert("RGB")
+    assert PINK not in counts(screen)
+    assert counts(await shot(tab))[PINK] > 20_000
+    assert done == ("unstuck 1 box",)
+    tab, done = await cleaned(url, unstick=False)
+    assert done == () and PINK in counts(await shot(tab))
+
+
+async def test_lazy_pictures_are_there_and_those_below_the_picture_are_not_asked_for(
+    web, cleaned, make_article
+):
+    colours = {"lazy": (1, 2, 3), "seen": (4, 5, 6), "data": (7, 8, 9), "set": (10, 11, 12)}
+    for name in [*colours, "far"]:
+        svg = drawing(colours.get(name, PINK))
+        web.put(f"paper.example/{name}.svg", svg, "image/svg+xml")
+    size = 'width="640" height="90"'
+    gif = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+    body = (
+        '<div style="height:2000px"></div>'
+        f'<img loading="lazy" src="/lazy.svg" {size}><img id="late" {size}>'
+        f'<img src="{gif}" data-src="/data.svg" {size}><img data-srcset="/set.svg 1x" {size}>'
+        '<div style="height:9000px"></div>'
+        f'<img loading="lazy" src="/far.svg" {size}>'
+        "<script>new IntersectionObserver(seen => { if (seen[0].isIntersecting) late.src = "
+        "'/seen.svg' }).observe(late)</script>"
+    )
+    tab, done = await cleaned(web.put("paper.example/one", make_article("Lazy", body)))
+    assert done == () and await tab.evaluate("scrollY") == 0
+    assert set(colours.values()) <= set(counts(await shot(tab)))
+    assert "paper.example/far.svg" not in web.asked
+
+
+async def test_a_page_that_spins_while_it_is_cleaned_is_given_up(
+    web, cleaned, make_article, monkeypatch
+):
+    monkeypatch.setattr("live.crawl.view.clean.STEP_SECONDS", 2)
+    spin = "<script>onscroll = () => { while (1); }</script><div style='height:3000px'></div>"
+    with pytest.raises(TimeoutError):
+        await cleaned(web.put("paper.example/one", make_article("Spins", spin)))
