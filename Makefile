@@ -23,6 +23,10 @@ check: $(STAMP)
 
 bench: $(STAMP) browser
 	$(PY) benchmarks/demo.py
+	$(PY) benchmarks/crawl/extract.py
+	$(PY) benchmarks/crawl/formats.py
+	$(PY) benchmarks/crawl/speed.py
+	$(PY) benchmarks/crawl/memory.py
 
 .PHONY: browser
 browser: $(STAMP)

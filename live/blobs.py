@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from pathlib import Path
+from uuid import uuid4
 
 import fsspec
 
@@ -30,8 +31,15 @@ class Blobs:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         if not self._fs.exists(path):
-            with self._fs.transaction, self._fs.open(path, "wb") as file:
-                file.write(content)
+            # beside its place: on a full disk, a move from elsewhere would leave half of it there
+            part = f"{path}.{uuid4().hex}.part"
+            try:
+                self._fs.pipe_file(part, content)
+                self._fs.mv(part, path)
+            except OSError:
+                if self._fs.exists(part):
+                    self._fs.rm_file(part)
+                raise
         return sha256
 
     def get(self, sha256: str) -> bytes:

@@ -28,6 +28,7 @@ FLAGS = (
     "--autoplay-policy=document-user-activation-required",
     # Names are looked up by the proxy; a page must find no way round it, nor learn of addresses.
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, "
     "EXCLUDE 127.0.0.1",
 )

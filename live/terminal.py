@@ -128,7 +128,7 @@ def explain_lines(known: dict[str, Any]) -> list[str]:
     for visit in known["visits"]:
         lines.append(
             f"  visited {visit['at']}: {visit['seconds']:.1f} s, {visit['bytes'] / 1e6:.1f} MB, "
-            f"{visit['tries']} tries, {visit['state']} {visit['reason']}".rstrip()
+            f"tries: {visit['tries']}, {visit['state']} {visit['reason']}".rstrip()
         )
     return lines + (_page_lines(page) if page else [])
 

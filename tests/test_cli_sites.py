@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from live.cli_sites import sites
+from live.cli import live
 from live.errors import UsageError
 
 
 def run(folder: Path, *words: str) -> Result:
-    return CliRunner().invoke(sites, ["list", *words], obj=folder)
+    return CliRunner().invoke(live, ["-C", str(folder), "sites", "list", *words])
 
 
 def test_a_script_gets_an_array_with_a_row_an_outlet_and_needs_no_workspace(tmp_path: Path) -> None:

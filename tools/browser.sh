@@ -10,7 +10,8 @@ fi
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
     echo "set-up: installing chromium and fonts with apt-get" >&2
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-        chromium fonts-liberation fonts-noto-core fonts-noto-color-emoji >/dev/null || true
+        chromium chromium-headless-shell fonts-liberation fonts-noto-core fonts-noto-cjk \
+        fonts-noto-color-emoji >/dev/null || true
     found && exit 0
 fi
 echo "set-up: downloading Playwright's chromium" >&2

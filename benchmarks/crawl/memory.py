@@ -7,13 +7,14 @@ where that is not so.
 """
 
 import argparse
+import asyncio
 import statistics
 import sys
 
 from server import news_web
 from speed import WAYS, photograph
 
-from live.browser import find_chromium
+from live.browser import Launch, probe
 
 GIGABYTES, GROWTH = 1.5, 0.15
 
@@ -25,7 +26,7 @@ def main() -> None:
     parser.add_argument("--browser", help="the path of a Chromium; without it, the one live uses")
     asked = parser.parse_args()
     ours = next(way for way in WAYS if way.name == "ours")
-    browser = find_chromium("", asked.browser)
+    browser = asyncio.run(probe(Launch(asked.browser))).program
     with news_web(asked.pages) as urls:
         found = photograph(ours, sys.executable, urls, browser, memory=True)
     pss = found["pss"]

@@ -12,6 +12,7 @@ and late pictures are on the page for all, and only ours is to do something abou
 """
 
 import argparse
+import asyncio
 import json
 import os
 import statistics
@@ -26,7 +27,7 @@ from typing import Any
 from measured import measure
 from server import ADS, news_web
 
-from live.browser import find_chromium
+from live.browser import Launch, probe
 from live.crawl.view.shots import MEDIA_TYPE, QUALITY
 
 HERE = Path(__file__).parent
@@ -157,7 +158,7 @@ def _arguments() -> argparse.Namespace:
     asked = parser.parse_args()
     names = asked.only.split(",") if asked.only else [way.name for way in WAYS]
     asked.ways = [way for way in WAYS if way.name in names]
-    asked.browser = find_chromium("", asked.browser)
+    asked.browser = asyncio.run(probe(Launch(asked.browser))).program
     return asked
 
 

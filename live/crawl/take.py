@@ -4,6 +4,7 @@ Touches the web through a tab of Chromium, and the blobs. Each link that is open
 """
 
 import asyncio
+import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -54,9 +55,10 @@ class _Again(Exception):
 
 @dataclass
 class _Spent:
-    """What opening a link has taken so far. began: when its turn came first."""
+    """What opening a link has taken so far. began, started: when its turn came first."""
 
     began: datetime
+    started: float
     tries: int = 0
     bytes: int = 0
 
@@ -83,7 +85,7 @@ class Desk:
             return Dropped("site_gone", f"{link.site} is no longer in live.yaml.")
         if link.found_in == "human":
             return import_pictures(link, site, self.workspace.path, self.workspace.blobs)
-        spent = _Spent(now())
+        spent = _Spent(now(), time.monotonic())
         try:
             ending = await self._open(link, site, spent)
         except ItemError as error:
@@ -97,7 +99,7 @@ class Desk:
             site=link.site,
             url=link.url,
             at=spent.began,
-            seconds=(now() - spent.began).total_seconds(),
+            seconds=round(time.monotonic() - spent.started, 2),
             bytes=spent.bytes,
             tries=spent.tries,
             state=ending.state,
@@ -112,7 +114,8 @@ class Desk:
                 async with self.web.manners.turn(link.url) as refusal:
                     if refusal:
                         return refusal
-                    spent.began = spent.began if spent.tries else now()
+                    if not spent.tries:
+                        spent.began, spent.started = now(), time.monotonic()
                     spent.tries += 1
                     return await self._try(link, site, spent)
             except _Again as again:

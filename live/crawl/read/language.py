@@ -6,8 +6,10 @@ itself; a short one is believed only where nothing is declared.
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any
 
+LOADING = Lock()
 LONG = 200
 SURE = 0.9
 NEIGHBOURS = (
@@ -36,8 +38,14 @@ def language_of(text: str, declared: str) -> str:
     return str(found)
 
 
-@cache
 def _identifier() -> Any:
+    """The model, read once though several threads ask for it at the same time."""
+    with LOADING:
+        return _load()
+
+
+@cache
+def _load() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -16,6 +16,7 @@ const late = ms => new Promise(done => setTimeout(done, ms));
 const times = (n, one, many) => n ? [`${n} ${n === 1 ? one : many}`] : [];
 
 async function tidy({ maxHeight, unstick, blocked, ms }) {
+  if (!document.body) return [];
   leaveToUs();
   unlock();
   await loadLazy(maxHeight);
@@ -176,12 +177,15 @@ function unlock() {
 async function loadLazy(limit) {
   const lazy = [...document.querySelectorAll('img, iframe')].filter(e => e.getBoundingClientRect().top < limit);
   for (const element of lazy) element.loading = 'eager';
-  const height = () => Math.min(document.documentElement.scrollHeight, limit);
+  const root = document.documentElement, height = () => Math.min(root.scrollHeight, limit);
+  // What nobody can see is not drawn, and comes near the screen all the same.
+  root.style.setProperty('opacity', '0', 'important');
   for (let y = innerHeight; y < height(); y += innerHeight) {
     scrollTo({ top: y, behavior: 'instant' });
     await frame();
   }
   scrollTo({ top: 0, behavior: 'instant' });
+  root.style.removeProperty('opacity');
   await frame();
   for (const image of lazy) {
     if (image.tagName !== 'IMG' || !PLACEHOLDER.test(image.getAttribute('src') || '')) continue;

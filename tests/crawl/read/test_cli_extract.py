@@ -6,7 +6,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from live.cli_extract import extract
+from live.cli import live
 from live.errors import UsageError
 
 URL = "http://paper.example/town/old-bridge-is-mended"
@@ -24,7 +24,7 @@ TIMES = ("--fetched", "2026-11-03T12:00:00Z", "--cutoff", "2026-10-01")
 
 
 def run(*arguments, content=None):
-    return CliRunner().invoke(extract, [str(each) for each in arguments], input=content)
+    return CliRunner().invoke(live, ["extract", *map(str, arguments)], input=content)
 
 
 @pytest.fixture
