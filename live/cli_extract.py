@@ -90,7 +90,6 @@ def _content(file: str) -> bytes:
 
 def _lines(said: dict[str, Any]) -> list[str]:
     """What was read, for people: a line each, the body below."""
-    picture = said["lead_image"] or {"url": None, "caption": ""}
     fresh = f" ({said['fresh']})" if "fresh" in said else ""
     rows = [
         ("title", said["title"]),
@@ -99,8 +98,8 @@ def _lines(said: dict[str, Any]) -> list[str]:
         ("published", f"{said['published'] or '-'}{fresh}"),
         *(("evidence", f"{each['source']} says {each['value']}") for each in said["evidence"]),
         ("language", said["language"]),
-        ("picture", picture["url"]),
-        ("caption", picture["caption"]),
+        ("picture", said["lead_image"]),
+        ("caption", said["lead_caption"]),
     ]
     lines = [f"{name:10}{value or '-'}" for name, value in rows]
     return [*lines, "", said["body"] or "no body found"]

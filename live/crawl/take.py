@@ -161,10 +161,18 @@ class Desk:
                 return self._busy(link, visited)
             if not isinstance(visited, Visited):
                 return visited
-            found = await self._admit(visited, link)
-            if not isinstance(found, Admitted):
-                return found
-            cleaned = await cleaner.clean(config.max_height, unstick=kind != "single_screen")
+            # the page is cleaned while it is read; most pages that load are taken
+            cleaning = asyncio.create_task(
+                cleaner.clean(config.max_height, unstick=kind != "single_screen")
+            )
+            try:
+                found = await self._admit(visited, link)
+                if not isinstance(found, Admitted):
+                    return found
+                cleaned = await cleaning
+            finally:
+                cleaning.cancel()
+                await asyncio.gather(cleaning, return_exceptions=True)
             pictures = await photograph(
                 tab,
                 kind,
@@ -174,7 +182,9 @@ class Desk:
             )
         if isinstance(pictures, Dropped):
             return pictures
-        page = self._page(link, site, kind, visited, found, pictures, cleaned)
+        page = await asyncio.to_thread(
+            self._page, link, site, kind, visited, found, pictures, cleaned
+        )
         self.seen.add(page)
         return Done((page,), "; ".join(cleaned))
 

@@ -37,7 +37,8 @@ def reading(
         "evidence": [each.model_dump(mode="json") for each in evidence],
         "language": article.language or None,
         "body": article.body or None,
-        "lead_image": article.lead.model_dump() if article.lead else None,
+        "lead_image": article.lead.url if article.lead else None,
+        "lead_caption": (article.lead.caption or None) if article.lead else None,
         "links": list(article.links),
     }
     return said | ({"fresh": against(evidence, cutoff, fetched_at)} if cutoff else {})

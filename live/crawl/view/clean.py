@@ -3,6 +3,7 @@
 Changes the page in one tab and says what it did. Waits on what the page does, each wait bounded.
 """
 
+import asyncio
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,7 @@ async def prepare(tab: "Tab", ads: Ads) -> "Cleaner":
 
     Raises MissingError where what this takes is not installed.
     """
-    return Cleaner(tab, await block(tab, ads), await install(tab))
+    return Cleaner(tab, *await asyncio.gather(block(tab, ads), install(tab)))
 
 
 @dataclass(frozen=True)

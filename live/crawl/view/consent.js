@@ -6,6 +6,10 @@ delete window.__consent;
 const { instance, messages } = window.autoconsentStandalone;
 let looks = 0;
 
+// It would hide every wall that it knows by a style of 6 KB, which the kept HTML would show.
+instance.domActions.prehide = instance.domActions.undoPrehide = () => false;
+document.querySelector('style#autoconsent-prehide')?.remove();
+
 messages.push = message => {
   const { type, cmp, result } = message;
   if (type === 'cmpDetected' || type === 'popupFound') told(type, cmp);
