@@ -19,15 +19,15 @@ from live.workspace import Workspace
 def explain(workspace: Workspace, what: str) -> dict[str, Any]:
     """Explains a page, or a link that became none.
 
-    what: a page's id or the beginning of one, or an address. Of several months the newest counts.
-    Raises UsageError where nothing is known of it.
+    what: the id of a page or link or the beginning of one, or an address. Of several months the
+    newest counts. Raises UsageError where nothing is known of it.
     """
     for month in reversed(workspace.store.months()):
         pages = workspace.store.all(Page, month)
         links = workspace.store.all(Link, month)
         page = next((page for page in pages if _names(what, page)), None)
         wanted = addresses(page) if page else {canonical_url(what)}
-        link = next((link for link in links if link.url in wanted), None)
+        link = next((each for each in links if each.url in wanted or _is(what, each)), None)
         if page or link:
             return _explained(workspace, month, page, link)
     raise UsageError(
@@ -37,7 +37,11 @@ def explain(workspace: Workspace, what: str) -> dict[str, Any]:
 
 
 def _names(what: str, page: Page) -> bool:
-    return (len(what) >= 4 and page.id.startswith(what)) or canonical_url(what) in addresses(page)
+    return _is(what, page) or canonical_url(what) in addresses(page)
+
+
+def _is(what: str, record: Page | Link) -> bool:
+    return len(what) >= 4 and record.id.startswith(what)
 
 
 def _explained(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from live.cli_sites import sites as command
+from live.cli import live
 from live.clock import now
 from live.crawl.check import Finding, check, works
 from live.errors import UsageError
@@ -117,10 +117,10 @@ def workspace(web, folder: Path) -> Path:
 
 def test_the_command_ends_with_1_where_an_outlet_gives_no_article(web, tmp_path: Path) -> None:
     folder = workspace(web, tmp_path)
-    good = CliRunner().invoke(command, ["check", "Good"], obj=folder)
+    good = CliRunner().invoke(live, ["-C", str(folder), "sites", "check", "Good"])
     assert good.exit_code == 0
     assert "ok  home" in good.stdout
-    both = CliRunner().invoke(command, ["check", "--json"], obj=folder)
+    both = CliRunner().invoke(live, ["-C", str(folder), "sites", "check", "--json"])
     assert both.exit_code == 1
     rows = json.loads(both.stdout)
     assert [(row["site"], row["what"], row["ok"]) for row in rows] == [
@@ -132,7 +132,7 @@ def test_the_command_ends_with_1_where_an_outlet_gives_no_article(web, tmp_path:
 
 
 def test_an_unknown_name_is_bad_input_with_the_nearest(tmp_path: Path) -> None:
-    ended = CliRunner().invoke(command, ["check", "Der Standrad"], obj=tmp_path)
+    ended = CliRunner().invoke(live, ["-C", str(tmp_path), "sites", "check", "Der Standrad"])
     assert isinstance(ended.exception, UsageError)
     assert "such as 'Der Standard'." in str(ended.exception)
 
@@ -141,12 +141,12 @@ def test_private_addresses_are_not_visited_unless_declared(web, tmp_path: Path) 
     folder = workspace(web, tmp_path)
     text = (folder / "live.yaml").read_text()
     (folder / "live.yaml").write_text(text.replace("true", "false"))
-    ended = CliRunner().invoke(command, ["check", "Good"], obj=folder)
+    ended = CliRunner().invoke(live, ["-C", str(folder), "sites", "check", "Good"])
     assert ended.exit_code == 1
     assert web.asked == []
 
 
 @pytest.mark.parametrize("words", [["--country", "zz"], ["--subject", "nonsense"]])
 def test_a_filter_that_fits_no_outlet_is_bad_input(tmp_path: Path, words: list[str]) -> None:
-    ended = CliRunner().invoke(command, ["check", *words], obj=tmp_path)
+    ended = CliRunner().invoke(live, ["-C", str(tmp_path), "sites", "check", *words])
     assert isinstance(ended.exception, UsageError)

@@ -79,14 +79,16 @@ def date_page(
     """Gathers what each source says of when a page was published, the most reliable first.
 
     JSON-LD, meta, <time>, htmldate, feed or sitemap, the address, each value verbatim and once.
-    htmldate is asked only where no statement was understood.
+    htmldate is asked only where nothing of this was understood, and not believed where it names a
+    day of a last change.
     """
     said = [*_statements(page), *_times(page)]
     if listed_at:
         said.append((listed_in, listed_at))
-    if not any(_possible(understand(*each), fetched_at) for each in said):
-        said += _htmldate(page.html, url, fetched_at)
-    said += _doubts(page, url)
+    doubts = [*_doubts(page, url)]
+    if not any(understand(*each).at for each in said):
+        said += _htmldate(page.html, url, fetched_at, doubts)
+    said += doubts
     short = (each for each in dict.fromkeys(said) if len(each[1]) <= MOST_TEXT)
     return tuple(understand(*each) for each in short)
 
@@ -222,11 +224,15 @@ def _possible(evidence: Evidence, fetched_at: datetime) -> bool:
     return evidence.at is not None and span(evidence)[0] <= fetched_at
 
 
-def _htmldate(html: str, url: str, fetched_at: datetime) -> list[tuple[str, str]]:
+def _htmldate(
+    html: str, url: str, fetched_at: datetime, doubts: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
     found: str | None = find_date(
         html, url=url, original_date=True, extensive_search=False, max_date=fetched_at + DAY
     )
-    return [("htmldate", found)] if found else []
+    read = [understand(*each) for each in doubts if each[0] in NEVER]
+    changed = {local(each)[1] for each in read if each.at}
+    return [("htmldate", found)] if found and found not in changed else []
 
 
 def _quoted(evidence: tuple[Evidence, ...]) -> str:

@@ -13,10 +13,23 @@ def is_public(address: str) -> bool:
     Raises ValueError for what is no address. Source: IANA's special-purpose address registries, as
     `ipaddress` has them.
     """
-    ip: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address):
-        if ip in NAT64 or ip.ipv4_mapped:
-            ip = IPv4Address(int(ip) & 0xFFFFFFFF)
-        elif ip not in UNICAST or ip.sixtofour or ip.teredo:
-            return False
+    ip = _read(address)
+    if isinstance(ip, IPv6Address) and (ip not in UNICAST or ip.sixtofour or ip.teredo):
+        return False
     return ip.is_global and not ip.is_multicast
+
+
+def is_a_hosts(address: str) -> bool:
+    """Tells whether an address may be a host's on some network, public or private.
+
+    A cloud machine's metadata live at a link-local one: no news site does.
+    """
+    ip = _read(address)
+    return not (ip.is_link_local or ip.is_multicast or ip.is_unspecified)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address:
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address) and (ip in NAT64 or ip.ipv4_mapped):
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip

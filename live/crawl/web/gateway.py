@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aiohappyeyeballs import start_connection
 
-from live.crawl.web.addresses import is_public
+from live.crawl.web.addresses import is_a_hosts, is_public
 
 if TYPE_CHECKING:
     from live.crawl.web.net import Network
@@ -144,9 +144,8 @@ class _Door:
             if fnmatch.fnmatchcase(host, pattern):
                 return await _resolve(place, at)
         found = await _resolve(host, port)
-        if self._network.private:
-            return found
-        public = [each for each in found if is_public(str(each[4][0]))]
+        allowed = is_a_hosts if self._network.private else is_public
+        public = [each for each in found if allowed(str(each[4][0]))]
         if not public:
             self.gate.private.add(host)
             raise _NoWay(NOT_ALLOWED, f"{found[0][4][0]} is a private address")

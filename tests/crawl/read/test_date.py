@@ -330,3 +330,12 @@ def test_a_time_element_does_not_decide_against_a_statement_though_it_has_a_zone
     html = published("2025-10-05") + '<time class="published" datetime="2026-10-20T07:15Z">x</time>'
     assert deciding(evidence_of(html), FETCHED).source == "json-ld"
     assert against_october(html) == "stale"
+
+
+def test_a_guess_never_stands_in_for_a_time_that_was_refused_or_is_a_last_change():
+    later = published("2026-11-20T10:00:00Z") + "<p>Printed on 2 November 2026</p>"
+    assert deciding(evidence_of(later), FETCHED) is None
+    changed = '<meta property="article:modified_time" content="2026-11-02T08:00:00Z">'
+    assert (
+        deciding(evidence_of(f"<html><head>{changed}</head><body>x</body></html>"), FETCHED) is None
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.crawl.web.addresses import is_public
+from live.crawl.web.addresses import is_a_hosts, is_public
 
 PRIVATE = """
 127.0.0.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 192.0.2.1
@@ -22,3 +22,15 @@ def test_what_leads_to_ourselves_our_network_or_nowhere_is_not_public(address):
 @pytest.mark.parametrize("address", PUBLIC)
 def test_what_the_world_shares_is_public(address):
     assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "0.0.0.0"]
+)
+def test_not_even_our_own_network_has_a_site_at_a_link_local_address(address):
+    assert not is_a_hosts(address)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "93.184.215.14"])
+def test_our_own_network_may_have_sites(address):
+    assert is_a_hosts(address)
