@@ -79,13 +79,13 @@ def _site(workspace: "Workspace", wanted: str) -> "Site":
     from live.crawl.sites import load_sites, named
     from live.records import Site
 
-    known = {site.name: site for site in (*load_sites(), *workspace.config.sites)}
+    own = workspace.config.sites
     if not wanted.startswith(("http://", "https://")):
         try:
-            return named(wanted, known.values())
+            return named(wanted, own)
         except ValueError as error:
             raise UsageError(f"--site: {error}, or an address.") from None
-    for site in known.values():
+    for site in (*own, *load_sites()):
         if site.url.rstrip("/") == wanted.rstrip("/"):
             return site
     try:

@@ -68,9 +68,8 @@ def sites_check(
     config = load_config(file) if file.is_file() else None
     known = config.sites if config else load_sites()
     if name:
-        own = [site for site in known if site.name == name]
         try:
-            chosen = own or [named(name)]
+            chosen = [named(name, known)]
         except ValueError as error:
             raise UsageError(f"sites check: {error}.") from None
     else:

@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import Literal
 
 from live.clock import now
-from live.crawl.read.date import understand
-from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.discover import articles_in
+from live.crawl.read.listings import Listed, Place
+from live.crawl.read.moment import understand
 from live.crawl.web.manners import Manners
 from live.crawl.web.net import WORLD, Client, Fetched, Network, client, fetch
 from live.errors import ItemError
@@ -21,9 +22,14 @@ from live.records import Site
 
 AT_ONCE = 8
 PLENTY = 1000
-MAX_SITEMAPS = 5
 STALE = timedelta(days=14)
 What = Literal["robots.txt", "home", "section", "feed", "sitemap"]
+PLACES: dict[What, Place] = {
+    "home": "front",
+    "section": "section",
+    "feed": "feed",
+    "sitemap": "sitemap",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ async def _try(
         else:
             try:
                 got = await fetch(http, url, seconds)
-                listed = await _listed(what, got, http, seconds)
+                listed = await articles_in(PLACES[what], got, lambda url: fetch(http, url, seconds))
                 fact = _fact(what, url, got, listed)
             except ItemError as error:
                 fact = f"{error.detail} {_advice(error.reason)}"
@@ -124,19 +130,6 @@ async def _try(
         seconds=round(time.monotonic() - start, 1),
         fact=fact or f"{len(listed)} articles.",
     )
-
-
-async def _listed(what: What, got: Fetched, http: Client, seconds: float) -> list[Listed]:
-    """The articles that an address lists; an index of sitemaps is followed."""
-    if what == "feed":
-        return in_feed(got.content, got.url)
-    if what == "sitemap":
-        listed, more = in_sitemap(got.content, got.url)
-        for place in more[:MAX_SITEMAPS]:
-            child = await fetch(http, place, seconds)
-            listed += in_sitemap(child.content, child.url)[0]
-        return listed
-    return on_page(got.content, got.url, "front")
 
 
 def _fact(what: What, url: str, got: Fetched, listed: list[Listed]) -> str:

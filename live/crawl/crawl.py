@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from live.browser import chromium
 from live.clock import now
 from live.crawl.quota import needed, spread
-from live.crawl.seen import seen
+from live.crawl.seen import Seen, seen
 from live.crawl.take import Desk
 from live.crawl.view.ads import Ads, download, load
 from live.crawl.web.reach import Web
@@ -45,7 +45,7 @@ async def crawl(
         need = len(links)
     by_people = [link for link in links if link.found_in == "human"]
     queue = spread([link for link in links if link.found_in != "human"], of, pages)
-    async with _desk(workspace, month, web, of, opens=bool(queue[:need])) as desk:
+    async with _desk(workspace, web, of, pages, opens=bool(queue[:need])) as desk:
         tally: Counter[State] = Counter()
         while batch := by_people + queue[:need]:
             by_people, queue = [], queue[need:]
@@ -66,9 +66,9 @@ async def crawl(
 
 @asynccontextmanager
 async def _desk(
-    workspace: Workspace, month: str, web: Web, sites: dict[str, Site], *, opens: bool
+    workspace: Workspace, web: Web, sites: dict[str, Site], pages: list[Page], *, opens: bool
 ) -> AsyncIterator[Desk]:
-    """What works on links; with a browser where it opens any."""
+    """What works on links; with all that opening one takes only where any is opened."""
     async with AsyncExitStack() as stack:
         browser = await stack.enter_async_context(chromium(web.network.launch)) if opens else None
         yield Desk(
@@ -77,8 +77,8 @@ async def _desk(
             web=web,
             browser=browser,
             ads=await _ads(workspace, web) if opens else None,
-            seen=seen(workspace),
-            taken={page.url: "" for page in workspace.store.all(Page, month)},
+            seen=seen(workspace) if opens else Seen(),
+            taken={page.url: "" for page in pages},
         )
 
 

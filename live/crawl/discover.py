@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from live.clock import now
 from live.crawl.human import read_pictures
-from live.crawl.read.date import understand
-from live.crawl.read.listings import Listed, in_feed, in_sitemap, on_page
+from live.crawl.read.listings import Listed, Place, in_feed, in_sitemap, on_page
+from live.crawl.read.moment import understand
 from live.crawl.read.urls import canonical_url
 from live.crawl.web.net import Fetched
 from live.crawl.web.reach import Web
@@ -114,36 +114,30 @@ async def list_site(site: Site, web: Web) -> tuple[list[Listed], list[ItemError]
     listed: list[Listed] = []
     troubles: list[ItemError] = []
 
-    async def read(url: str, reader: Callable[[Fetched], Awaitable[list[Listed]]]) -> None:
+    places: list[tuple[Place, str]] = [("feed", url) for url in site.feeds]
+    places += [("sitemap", url) for url in site.sitemaps]
+    places += [("front", site.url), *(("section", url) for url in site.sections)]
+    for found_in, url in places:
         try:
-            listed.extend(await reader(await web.get(url)))
+            listed += await articles_in(found_in, await web.get(url), web.get)
         except ItemError as error:
             troubles.append(error)
-
-    async def read_feed(got: Fetched) -> list[Listed]:
-        return await asyncio.to_thread(in_feed, got.content, got.url)
-
-    async def read_sitemap(got: Fetched) -> list[Listed]:
-        articles, more = await asyncio.to_thread(in_sitemap, got.content, got.url)
-        for place in more[:MAX_SITEMAPS]:
-            child = await web.get(place)
-            articles += (await asyncio.to_thread(in_sitemap, child.content, child.url))[0]
-        return articles
-
-    async def read_front(got: Fetched) -> list[Listed]:
-        return await asyncio.to_thread(on_page, got.content, got.url, "front")
-
-    async def read_section(got: Fetched) -> list[Listed]:
-        return await asyncio.to_thread(on_page, got.content, got.url, "section")
-
-    for url in site.feeds:
-        await read(url, read_feed)
-    for url in site.sitemaps:
-        await read(url, read_sitemap)
-    await read(site.url, read_front)
-    for url in site.sections:
-        await read(url, read_section)
     return listed, troubles
+
+
+async def articles_in(
+    found_in: Place, got: Fetched, get: Callable[[str], Awaitable[Fetched]]
+) -> list[Listed]:
+    """Gives the articles that an answer lists. get: fetches what an index of sitemaps names."""
+    if found_in == "feed":
+        return await asyncio.to_thread(in_feed, got.content, got.url)
+    if found_in in ("front", "section"):
+        return await asyncio.to_thread(on_page, got.content, got.url, found_in)
+    articles, more = await asyncio.to_thread(in_sitemap, got.content, got.url)
+    for place in more[:MAX_SITEMAPS]:
+        child = await get(place)
+        articles += (await asyncio.to_thread(in_sitemap, child.content, child.url))[0]
+    return articles
 
 
 def _ending(site: Site, links: tuple[Link, ...], listed: int, troubles: list[ItemError]) -> Ending:

@@ -17,7 +17,8 @@ from ruamel.yaml.error import YAMLError
 
 from live.blobs import Blobs
 from live.clock import now
-from live.crawl.read.date import freshness, understand
+from live.crawl.read.date import freshness
+from live.crawl.read.moment import understand
 from live.crawl.read.urls import canonical_url
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Waiting

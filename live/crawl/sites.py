@@ -41,12 +41,12 @@ def select(
     )
 
 
-def named(name: str, sites: Iterable[Site] | None = None) -> Site:
-    """Gives the outlet of a name. sites: where to look; without it, in sites.yaml.
+def named(name: str, own: Iterable[Site] = ()) -> Site:
+    """Gives the outlet of a name. own: a workspace's, which come before those of sites.yaml.
 
     Raises ValueError that names the nearest outlet, as a line without its full stop.
     """
-    known = {site.name: site for site in (load_sites() if sites is None else sites)}
+    known = {site.name: site for site in (*load_sites(), *own)}
     if name not in known:
         hint = f", such as {near!r}" if (near := _nearest(name, known)) else ""
         raise ValueError(

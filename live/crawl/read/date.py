@@ -29,8 +29,6 @@ from live.crawl.read.moment import DAY, local, span, understand
 from live.crawl.read.readers import find_date
 from live.records import Evidence, window
 
-__all__ = ["Dating", "against", "date_page", "deciding", "freshness", "local", "understand"]
-
 Freshness = Literal["fresh", "stale", "undated", "future", "sources_disagree", "day_uncertain"]
 GUESSES = ("time", "htmldate", "url")
 NEVER = ("modified", "coverage")

@@ -5,9 +5,10 @@ import re
 from datetime import datetime
 from typing import Any
 
-from live.crawl.read.date import against, date_page, deciding, local
+from live.crawl.read.date import against, date_page, deciding
 from live.crawl.read.extract import extract
 from live.crawl.read.markup import read
+from live.crawl.read.moment import local
 from live.crawl.read.urls import canonical_url
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,40})", re.I)
