@@ -27,7 +27,10 @@ class Blobs:
             ) from None
 
     def put(self, content: bytes) -> str:
-        """Stores bytes whole or not at all, and gives their sha256 in hexadecimal."""
+        """Stores bytes whole or not at all, and gives their sha256 in hexadecimal.
+
+        Raises LiveError where they cannot be written, as on a full disk.
+        """
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         if not self._fs.exists(path):
@@ -36,10 +39,14 @@ class Blobs:
             try:
                 self._fs.pipe_file(part, content)
                 self._fs.mv(part, path)
-            except OSError:
+            except OSError as error:
                 if self._fs.exists(part):
                     self._fs.rm_file(part)
-                raise
+                fact = error.strerror or str(error)
+                raise LiveError(
+                    f"{self._root}: a blob of {len(content):,} bytes cannot be written ({fact}). "
+                    "Free some disk space, or see to its rights, then run the same again."
+                ) from error
         return sha256
 
     def get(self, sha256: str) -> bytes:

@@ -23,6 +23,7 @@ from live.cli_parts import (
     print_json,
     stage,
     usd_option,
+    wrong_words,
 )
 from live.cli_review import review
 from live.cli_sites import sites
@@ -40,12 +41,11 @@ def main() -> None:
     configure_logs()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        live(standalone_mode=False)
+        live(prog_name="live", standalone_mode=False)
     except LiveError as error:
         _stop(str(error), error.exit_code)
     except click.ClickException as error:
-        error.show()
-        sys.exit(UsageError.exit_code)
+        _stop(wrong_words(error), UsageError.exit_code)
     except (KeyboardInterrupt, click.Abort):
         _stop("Stopped. What was finished is kept; run the same again to go on.", 130)
     except BrokenPipeError:

@@ -33,7 +33,7 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
     """
     with opened(folder, "crawl") as workspace:
         from live.clock import now
-        from live.crawl.report import report, rows, silent_sites
+        from live.crawl.report import report, rows, silent_sites, unlisted
         from live.pipeline import collect
         from live.publish.cut import frozen
         from live.terminal import crawl_lines
@@ -45,12 +45,13 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
         else:
             stage(lambda report: collect(workspace, month, sites=sites, report=report))
+        names = {site.name for site in sites or workspace.config.sites}
         if as_json:
-            names = {site.name for site in sites or workspace.config.sites}
             print_json(rows(workspace, month, names))
         else:
-            lines = crawl_lines(report(workspace, month, began), silent_sites(workspace))
-            click.echo("\n".join(lines))
+            why = unlisted(workspace, month, names, began)
+            opened_sites = report(workspace, month, began)
+            click.echo("\n".join(crawl_lines(opened_sites, why, silent_sites(workspace))))
         end(workspace, month, quiet=as_json)
 
 
@@ -59,9 +60,10 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
 @json_option
 @click.pass_obj
 def explain(folder: Path, page: str, as_json: bool) -> None:
-    """Say when a page was published, who says so, what was removed, and if it is whole.
+    """Say when a page was published, who says so, what was done to it, and if it is whole.
 
-    PAGE is a page's id or an address. It also tells why a link became no page.
+    PAGE is an address, or an id or item as `live status --why` prints it. It also tells why a link
+    became no page, and why a site listed nothing.
     """
     from live.crawl.explain import explain as known_of
     from live.terminal import explain_lines
@@ -80,7 +82,7 @@ def _site(workspace: "Workspace", wanted: str) -> "Site":
     from live.records import Site
 
     own = workspace.config.sites
-    if not wanted.startswith(("http://", "https://")):
+    if "://" not in wanted:
         try:
             return named(wanted, own)
         except ValueError as error:

@@ -49,12 +49,15 @@ def extract(
     FILE `-` is the standard input.
     """
     from live.clock import now
-    from live.crawl.read.saved import decode, reading
+    from live.crawl.read.saved import decode, no_html, reading
     from live.crawl.read.urls import canonical_url
 
     if not canonical_url(url):
         raise UsageError(f"--url: {url!r} is no address of the web. Write http(s)://host/path.")
-    said = reading(decode(_content(file)), url, fetched or now(), cutoff)
+    html = decode(_content(file))
+    if why := no_html(html):
+        raise UsageError(f"{file}: {why}. Write a saved page's file, .html or .html.gz.")
+    said = reading(html, url, fetched or now(), cutoff)
     if as_json:
         print_json(said)
     else:

@@ -59,6 +59,15 @@ usd_option = click.option(
 early_option = click.option("--early", is_flag=True, help="Cut before the month's cut day.")
 
 
+def wrong_words(error: click.ClickException) -> str:
+    """Says what is wrong with a command line, in one line; of one without any verb, the help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    context = getattr(error, "ctx", None)
+    verb = context.command_path if context else "live"
+    return f"{error.format_message().rstrip('.')}. See `{verb} --help`."
+
+
 @contextmanager
 def opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
     """Opens the workspace; with `doing`, holds it against other runs meanwhile."""

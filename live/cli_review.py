@@ -11,7 +11,7 @@ from live.errors import UsageError
 
 @click.group()
 def review() -> None:
-    """Decide about the questions, one by one."""
+    """Decide about the questions, one by one, and about the dates of held pages."""
 
 
 @review.command("list")
@@ -21,10 +21,15 @@ def review() -> None:
 @click.pass_obj
 def review_list(folder: Path, month: str | None, everything: bool, as_json: bool) -> None:
     """List the questions that wait for a decision."""
+    from live.review.dates import held
     from live.review.listing import rows
+    from live.terminal import held_line
 
     with opened(folder) as workspace:
-        listed = rows(workspace, workspace.month(month), everything=everything)
+        month = workspace.month(month)
+        listed = rows(workspace, month, everything=everything)
+        if pages := held(workspace, month):
+            click.echo(f"{held_line(len(pages))}.", err=True)
         if as_json:
             print_json(listed)
         for row in [] if as_json else listed:
@@ -90,6 +95,26 @@ def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, 
         for question in [find(workspace, question_id) for question_id in question_ids]:
             decide(workspace, question, verdict, by, why)
             click.echo(f"{question.id} v{question.version}: {verdict}ed by {by}.")
+
+
+@review.command("date")
+@click.argument("page")
+@click.argument("value")
+@_by_option
+@click.option("--reason", default="", help="Why.")
+@click.pass_obj
+def review_date(folder: Path, page: str, value: str, by: str, reason: str) -> None:
+    """Say which of a held page's dates is right.
+
+    PAGE is an id or address, as in `live explain`. VALUE is what one of its sources says, verbatim,
+    or `none`, which rejects the page. The next crawl takes the page again.
+    """
+    from live.review.dates import rule
+
+    with opened(folder, "review date") as workspace:
+        ruling = rule(workspace, page, value, by, reason)
+    end = "the next crawl takes it again" if ruling.value else "it is rejected"
+    click.echo(f"{ruling.link_id}: {value} is right, says {by}; {end}.")
 
 
 @review.command("edit")

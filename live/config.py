@@ -3,6 +3,7 @@
 `live.yaml: sites.3.url: what is wrong. What to write.`
 """
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -16,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from live.errors import ConfigError
 from live.records import Month, ShotKind, Site
 from live.yaml_file import load_yaml
 
@@ -261,7 +263,18 @@ def load_config(path: Path) -> Config:
 
     Raises ConfigError, with a line for every mistake found.
     """
-    return load_yaml(path, Config)
+    config = load_yaml(path, Config)
+    if lines := list(_absent_lists(path, config.crawl.ad_lists)):
+        raise ConfigError(lines)
+    return config
+
+
+def _absent_lists(path: Path, lists: tuple[str, ...]) -> Iterator[str]:
+    """A line for each list of ads that is no file: said now, and not when the pages are found."""
+    for n, place in enumerate(lists):
+        if not place.startswith(("http://", "https://")) and not (path.parent / place).is_file():
+            fact = f"{path.name}: crawl.ad_lists.{n}: {place!r} is no file in {path.parent}"
+            yield f"{fact}. Put the list there, write its URL, or take it out."
 
 
 def _distinct(what: str, values: list[str]) -> None:

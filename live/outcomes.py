@@ -6,9 +6,21 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from live.records import Answer, Decision, Link, Page, Question, Record, Release, Verdict, Visit
+from live.records import (
+    Answer,
+    CrawlRun,
+    Decision,
+    Link,
+    Page,
+    Question,
+    Record,
+    Release,
+    Ruling,
+    Verdict,
+    Visit,
+)
 
-Stored = Link | Visit | Page | Question | Decision | Release | Answer | Verdict
+Stored = Link | Visit | CrawlRun | Ruling | Page | Question | Decision | Release | Answer | Verdict
 State = Literal["done", "dropped", "held", "waiting", "failed"]
 
 

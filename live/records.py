@@ -7,7 +7,7 @@ All are frozen; ids are computed from content; times are aware and in UTC. Touch
 
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -68,7 +68,7 @@ class Site(Record):
     country: str = Field(
         default="", pattern=r"^([a-z]{2})?$", description="a code of ISO 3166 in small letters"
     )
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = Field(default=(), description="a list of words such as sports")
     sections: tuple[Url, ...] = Field(default=(), description="URLs, http(s)://host/section")
     feeds: tuple[Url, ...] = Field(default=(), description="URLs of RSS or Atom feeds")
     sitemaps: tuple[Url, ...] = Field(default=(), description="URLs of news sitemaps")
@@ -109,7 +109,10 @@ class Link(Record):
 class Evidence(Record):
     """What one source said of when a page was published."""
 
-    source: str = Field(description="json-ld, meta, time, htmldate, feed, sitemap, human ...")
+    source: str = Field(
+        description="json-ld, meta, time, htmldate, feed, sitemap, human ...; "
+        "reviewer where a person said which of these is right"
+    )
     value: str = Field(description="verbatim")
     at: Utc | None = Field(default=None, description="None: not understood")
     zoned: bool = Field(default=False, description="the source named the time zone")
@@ -172,17 +175,29 @@ class Page(Record):
 
 
 class Visit(Record):
-    """What opening one link took and came to. A link that failed is visited again, on its own."""
+    """What opening one link took, showed and came to. What was not read is empty.
+
+    A link that failed is visited again, on its own.
+    """
 
     month: Month
     site: str
-    url: str
+    url: str = Field(description="the link's")
     at: Utc
     seconds: float = Field(ge=0, description="from its turn to its end")
     bytes: int = Field(ge=0, description="received over the network")
     tries: int = Field(ge=0, description="0: not opened, for the site or its host does not want it")
     state: Literal["done", "dropped", "held", "waiting", "failed"]
     reason: str = ""
+    final_url: str = Field(default="", description="after redirects")
+    redirects: tuple[str, ...] = Field(default=(), description="addresses on the way there")
+    address: str = Field(default="", description="canonical, as the page declares it")
+    title: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    published_at: Utc | None = Field(
+        default=None, description="the latest that its evidence allows; None: not proven"
+    )
+    sketch: str = Field(default="", description="the MinHash of its text, hexadecimal")
 
     @property
     def id(self) -> str:
@@ -191,6 +206,47 @@ class Visit(Record):
     @property
     def parent(self) -> str:
         return self.site
+
+    @property
+    def ended_at(self) -> datetime:
+        return self.at + timedelta(seconds=self.seconds)
+
+
+class CrawlRun(Record):
+    """One run of the crawl: the sites that it tried, and how many pages each gave."""
+
+    month: Month
+    at: Utc = Field(description="when it began")
+    gave: dict[str, int] = Field(
+        description="by site; of those that listed nothing, or of which a link was opened"
+    )
+
+    @property
+    def id(self) -> str:
+        return content_id("crawl run", self.month, self.at.isoformat())
+
+    @property
+    def parent(self) -> str:
+        return self.month
+
+
+class Ruling(Record):
+    """What a reviewer said of the date of a page whose sources disagree. The newest stands."""
+
+    month: Month
+    link_id: str
+    value: str = Field(description="what the source that is right says, verbatim; '': none is")
+    reviewer: str = Field(min_length=1)
+    at: Utc
+    reason: str = ""
+
+    @property
+    def id(self) -> str:
+        return content_id("ruling", self.model_dump(mode="json"))
+
+    @property
+    def parent(self) -> str:
+        return self.link_id
 
 
 class Usage(Record):

@@ -43,6 +43,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "questions": len(questions),
         "accepted": len(accepted),
         "held": len(settled["held"]),
+        "held_pages": sum(o.stage == "crawl" and o.state == "held" for o in outcomes),
         "waiting": len(questions - out),
         "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),

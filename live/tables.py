@@ -16,8 +16,19 @@ from sqlalchemy import (
     Text,
 )
 
-from live.outcomes import Stored
-from live.records import Answer, Decision, Link, Page, Question, Release, Verdict, Visit
+from live.records import (
+    Answer,
+    CrawlRun,
+    Decision,
+    Link,
+    Page,
+    Question,
+    Record,
+    Release,
+    Ruling,
+    Verdict,
+    Visit,
+)
 
 metadata = MetaData()
 
@@ -36,9 +47,11 @@ def _records(name: str) -> Table:
     )
 
 
-RECORDS: dict[type[Stored], Table] = {
+RECORDS: dict[type[Record], Table] = {
     Link: _records("links"),
     Visit: _records("visits"),
+    CrawlRun: _records("crawl_runs"),
+    Ruling: _records("rulings"),
     Page: _records("pages"),
     Question: _records("questions"),
     Decision: _records("decisions"),

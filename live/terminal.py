@@ -82,6 +82,8 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
             f"{month['month']}  {month['pages']} pages, {month['questions']} questions: "
             f"{month['accepted']} accepted, {month['held']} held, {month['waiting']} waiting"
         )
+        if month["held_pages"]:
+            lines.append(f"         {held_line(month['held_pages'])}")
         for state in ("dropped", "failed"):
             for stage, reasons in month[state].items():
                 counts = ", ".join(f"{n} {reason}" for reason, n in reasons.items())
@@ -97,10 +99,17 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
 
 
-def crawl_lines(sites: list[dict[str, Any]], silent: list[str]) -> list[str]:
-    """Draws what a crawl took and lost: a row a site, and the sites that fell silent."""
-    if not sites:
-        lines = ["Nothing was opened: what the day needs is there."]
+def crawl_lines(
+    sites: list[dict[str, Any]], unlisted: dict[str, str], silent: list[str]
+) -> list[str]:
+    """Draws what a crawl took and lost: a row a site, those that listed nothing, those fell silent.
+
+    unlisted: site -> why it listed nothing.
+    """
+    if not sites and unlisted:
+        lines = ["Nothing was opened."]
+    elif not sites:
+        lines = ["Nothing was opened: the day has its pages, or no new article was listed."]
     else:
         width = max([len(row["site"]) for row in sites] + [4])
         lines = [f"{'site':{width}}  {'tried':>5}  {'taken':>5}  {'seconds':>7}  {'MB':>6}  lost"]
@@ -111,15 +120,22 @@ def crawl_lines(sites: list[dict[str, Any]], silent: list[str]) -> list[str]:
             f"{row['site']:{width}}  {row['tried']:5}  {row['taken']:5}  {row['seconds']:7.1f}  "
             f"{row['bytes'] / 1e6:6.1f}  {losses}".rstrip()
         )
+    lines += [f"{site} listed nothing: {why}" for site, why in unlisted.items()]
     if silent:
         names = ", ".join(silent)
         lines.append(f"Gave nothing for three runs: {names}. Try `live sites check NAME`.")
     return lines
 
 
+def held_line(pages: int) -> str:
+    """Says how many pages wait for a person, and where to look."""
+    held = "1 page is" if pages == 1 else f"{pages} pages are"
+    return f"{held} held for a date that a person must choose: see `live status --why`"
+
+
 def explain_lines(known: dict[str, Any]) -> list[str]:
     """Draws `live explain`."""
-    ended, page = known["ended"], known["page"]
+    ended, page, dating = known["ended"], known["page"], known["dating"]
     how = f" ({ended['reason']}): {ended['detail']}" if ended["reason"] else ""
     lines = [known["url"], f"  {known['site']}, {known['month']}: {ended['state']}{how}"]
     if known["found_in"]:
@@ -130,25 +146,46 @@ def explain_lines(known: dict[str, Any]) -> list[str]:
             f"  visited {visit['at']}: {visit['seconds']:.1f} s, {visit['bytes'] / 1e6:.1f} MB, "
             f"tries: {visit['tries']}, {visit['state']} {visit['reason']}".rstrip()
         )
-    return lines + (_page_lines(page) if page else [])
+        if visit["final_url"] and not page:
+            lines.append(f"    led to: {_way(visit)}")
+        if visit["title"] and not page:
+            lines.append(f"    title: {visit['title']}")
+    for each in known["rulings"]:
+        why = f": {each['reason']}" if each["reason"] else ""
+        said = repr(each["value"]) if each["value"] else "none"
+        lines.append(f"  {each['reviewer']} said at {each['at']} that {said} is right{why}")
+    lines += ["", f"page {page['id']}: {page['title']}"] if page else []
+    lines += _dating_lines(dating) if dating else []
+    lines += _page_lines(page) if page else []
+    for each in known["later"]:
+        lines.append(f"  {each['stage']} of {each['item']}: {each['state']} {each['detail']}")
+    return lines
+
+
+def _dating_lines(dating: dict[str, Any]) -> list[str]:
+    """When it was published, and who says so. Of a stale page only the latest time is known."""
+    by = "no later than " if dating["verdict"] == "stale" else ""
+    when = f"{by}{dating['published_at']}" if dating["published_at"] else "at an unproven time"
+    lines = [f"  published {when}: {dating['verdict']}; {dating['because']}"]
+    for each in dating["evidence"]:
+        read = each["at"] or "not understood"
+        kind = "a day" if each["day_only"] else "zone named" if each["zoned"] else "no zone"
+        lines.append(f"    {each['source']:9} {each['value']!r} -> {read}, {kind}")
+    return lines
+
+
+def _way(opened: dict[str, Any]) -> str:
+    return " -> ".join([*opened["redirects"], opened["final_url"]])
 
 
 def _page_lines(page: dict[str, Any]) -> list[str]:
     lines = [
-        "",
-        f"page {page['id']}: {page['title']}",
-        f"  published {page['published_at']}: {page['verdict']}; {page['because']}",
+        f"    read again from the kept HTML: {page['html']['dates']}",
+        f"  captured {page['captured_at']} by {page['browser']}",
+        f"  address: {_way(page)}",
     ]
-    for each in page["evidence"]:
-        read = each["at"] or "not understood"
-        kind = "a day" if each["day_only"] else "zone named" if each["zoned"] else "no zone"
-        lines.append(f"    {each['source']:9} {each['value']!r} -> {read}, {kind}")
-    lines.append(f"    read again from the kept HTML: {page['html']['dates']}")
-    lines.append(f"  captured {page['captured_at']} by {page['browser']}")
-    way = " -> ".join([*page["redirects"], page["final_url"]])
-    lines.append(f"  address: {way}")
     lines += [f"    {name}: {value}" for name, value in page["headers"].items()]
-    lines.append(f"  removed: {'; '.join(page['cleaned']) or 'nothing'}")
+    lines.append(f"  done to it: {'; '.join(page['cleaned']) or 'nothing'}")
     for shot in page["pictures"]:
         cut = ", cut: the page goes on below" if shot["cut"] else ""
         lines.append(

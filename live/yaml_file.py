@@ -21,10 +21,12 @@ M = TypeVar("M", bound=BaseModel)
 
 def load_yaml(path: Path, kind: type[M]) -> M:
     """Reads a file as a value of `kind`. Raises ConfigError, with a line for every mistake."""
+    data = _mapping(path)
     try:
-        return kind.model_validate(_mapping(path))
+        return kind.model_validate(data)
     except ValidationError as error:
-        raise ConfigError(_lines(path.name, kind, error.errors())) from None
+        lines = _lines(kind, data, error.errors())
+        raise ConfigError([f"{path.name}: {line}" for line in lines]) from None
 
 
 def _mapping(path: Path) -> dict[str, Any]:
@@ -48,7 +50,7 @@ def _mapping(path: Path) -> dict[str, Any]:
     return data
 
 
-def _lines(name: str, kind: type[BaseModel], mistakes: list[Any]) -> list[str]:
+def _lines(kind: type[BaseModel], data: dict[str, Any], mistakes: list[Any]) -> list[str]:
     """The mistakes as lines; where a part is wrong, its whole is not blamed too."""
     paths = [mistake["loc"] for mistake in mistakes]
 
@@ -56,10 +58,10 @@ def _lines(name: str, kind: type[BaseModel], mistakes: list[Any]) -> list[str]:
         return any(len(path) > len(loc) and path[: len(loc)] == loc for path in paths)
 
     own = [mistake for mistake in mistakes if not holds_another(mistake["loc"])]
-    return [f"{name}: {_line(kind, mistake)}" for mistake in own]
+    return [_line(kind, data, mistake) for mistake in own]
 
 
-def _line(kind: type[BaseModel], mistake: Any) -> str:
+def _line(kind: type[BaseModel], data: dict[str, Any], mistake: Any) -> str:
     loc, fact = mistake["loc"], mistake["msg"].removeprefix("Value error, ")
     path = ".".join(str(part) for part in loc)
     if mistake["type"] == "value_error":
@@ -75,7 +77,16 @@ def _line(kind: type[BaseModel], mistake: Any) -> str:
         return f"{path}: missing. Write {expected}."
     given = " ".join(repr(mistake["input"]).split())
     given = given if len(given) < 60 else given[:57] + "..."
-    return f"{path}: {given} cannot be used. Write {expected}."
+    return f"{path}: {given} cannot be used. Write {expected}{_whose(data, loc)}."
+
+
+def _whose(data: dict[str, Any], loc: tuple[int | str, ...]) -> str:
+    """The name of the entry of a list that `loc` lies in, for nobody counts thirty sites."""
+    if len(loc) < 3 or not isinstance(loc[1], int) or loc[2] == "name":
+        return ""
+    entry = data[str(loc[0])][loc[1]]
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f" for {name!r}" if isinstance(name, str) else ""
 
 
 def _expected(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
@@ -84,8 +95,16 @@ def _expected(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
     for n in reversed(named):
         field = _model_at(kind, loc[:n]).model_fields.get(str(loc[n]))
         if field:
-            return field.description or "a mapping of keys"
+            return field.description or _words(field.annotation) or "a mapping of keys"
     return "what belongs there"
+
+
+def _words(annotation: Any) -> str:
+    """The words that a Literal allows, or ''."""
+    if typing.get_origin(annotation) is not typing.Literal:
+        return ""
+    *others, last = map(str, typing.get_args(annotation))
+    return f"{', '.join(others)} or {last}"
 
 
 def _model_at(kind: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:

@@ -15,6 +15,7 @@ from live.records import (
     Row,
     Shot,
     Verdict,
+    Visit,
 )
 
 MONTH = "2026-10"
@@ -52,6 +53,26 @@ def page(n: int = 1, **fields: Any) -> Page:
         "screen": (1280, 800),
     }
     return Page(**values | fields)
+
+
+def visit(n: int = 1, **fields: Any) -> Visit:
+    """A visit of link n, whose page was read and dropped as stale."""
+    url = f"http://herald.example/{n}"
+    values = {
+        "month": MONTH,
+        "site": "Herald",
+        "url": url,
+        "at": datetime(2026, 10, 20, 9, tzinfo=UTC),
+        "seconds": 1.25,
+        "bytes": 1000,
+        "tries": 1,
+        "state": "dropped",
+        "reason": "stale",
+        "final_url": url,
+        "address": url,
+        "title": f"Story {n}",
+    }
+    return Visit(**values | fields)
 
 
 def question(n: int = 1, page_id: str | None = None, **fields: Any) -> Question:

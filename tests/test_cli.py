@@ -55,11 +55,33 @@ def test_a_bad_month_is_one_line_and_exit_2(folder: Path) -> None:
         assert f"{month!r} is not a month. Write it as 2026-10." in one_line(ended)
 
 
+def test_a_site_that_is_no_address_of_the_web_is_one_line_and_exit_2(folder: Path) -> None:
+    for site in ("ftp://paper.example/", "http://"):
+        ended = live("-C", folder, "crawl", "--site", site)
+        assert ended.returncode == 2
+        assert one_line(ended) == f"--site: {site!r} is no address. Write http(s)://host/."
+
+
 def test_an_amount_that_is_none_is_one_line_and_exit_2(folder: Path) -> None:
     for amount in ("nan", "inf", "-1", "lots"):
         ended = live("-C", folder, "run", "--max-usd", amount)
         assert ended.returncode == 2
         assert one_line(ended) == f"--max-usd: {amount!r} is not an amount. Write USD, 0 or more."
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["extract", "x.html"], "Missing option '--url'. See `live extract --help`."),
+        (["crawl", "--nonsense"], "No such option '--nonsense'. See `live crawl --help`."),
+        (["nonsense"], "No such command 'nonsense'. See `live --help`."),
+    ],
+)
+def test_a_wrong_word_on_the_command_line_is_one_line_and_exit_2(
+    words: list[str], line: str
+) -> None:
+    ended = live(*words)
+    assert (ended.returncode, one_line(ended)) == (2, line)
 
 
 @pytest.mark.parametrize(

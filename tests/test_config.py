@@ -20,6 +20,12 @@ MISTAKES = [
     ("duplicate site", GOOD + GOOD[7:], "sites: duplicate site name 'Herald'. Write each once."),
     ("duplicate key", GOOD + GOOD, "line 3: not YAML (found duplicate key"),
     ("missing name", "sites:\n- {url: http://a.example/}\n", "sites.0.name: missing. Write the"),
+    (
+        "shots of a site",
+        GOOD[:-2] + ", shots: fullpage}\n",
+        "sites.0.shots: 'fullpage' cannot be used. Write single_screen, rolling_screen, full_page, "
+        "element or human for 'Herald'.",
+    ),
     ("no site", "sites: []\n", "sites: [] cannot be used. Write at least one site"),
     ("wrong word", GOOD + "gates: {fresh: no}\n", "gates.fresh: 'no' cannot be used. Write on"),
     ("wrong shape", GOOD + "models: 3\n", "models: 3 cannot be used. Write a list of models"),
@@ -58,6 +64,17 @@ def test_a_mistake_is_one_line_with_path_fact_and_next_step(
     assert len(caught.value.lines) == 1
     assert caught.value.lines[0].startswith(f"live.yaml: {line}")
     assert "\n" not in caught.value.lines[0]
+
+
+def test_a_list_of_ads_that_is_not_there_is_told_before_any_crawl(tmp_path: Path) -> None:
+    lists = "gone.txt, there.txt, 'https://lists.example/easy.txt'"
+    (tmp_path / "live.yaml").write_text(GOOD + f"crawl: {{ad_lists: [{lists}]}}\n")
+    (tmp_path / "there.txt").write_text("||ads.example^")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path / "live.yaml")
+    (line,) = caught.value.lines
+    assert line.startswith("live.yaml: crawl.ad_lists.0: 'gone.txt' is no file in ")
+    assert line.endswith(". Put the list there, write its URL, or take it out.")
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import factory
 from live.outcomes import Done, Dropped, Failed, Held, Waiting
 from live.review.decisions import settle
 from live.status import lost_beyond_limit, status
+from live.terminal import status_lines
 from live.workspace import Workspace
 
 MONTH = "2026-10"
@@ -34,6 +35,13 @@ def test_questions_are_accepted_held_dropped_or_waiting_and_no_more(workspace: W
     assert month["dropped"] == {"gates": {"duplicate": 1}}
     dropped = sum(month["dropped"]["gates"].values())
     assert month["accepted"] + month["held"] + month["waiting"] + dropped == month["questions"]
+
+
+def test_held_pages_are_counted_apart_from_held_questions(workspace: Workspace) -> None:
+    workspace.store.save(MONTH, "crawl", "x", Held("sources_disagree", "x"))
+    (month,) = status(workspace)["months"]
+    assert (month["held"], month["held_pages"]) == (0, 1)
+    assert any("1 page is held" in line for line in status_lines(status(workspace)))
 
 
 def test_answers_and_verdicts_are_counted_by_model(workspace: Workspace) -> None:

@@ -1,5 +1,7 @@
 """The database keeps what it was given, and refuses what it cannot keep."""
 
+import resource
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,16 @@ def test_a_record_comes_back_as_it_went_in_and_only_once(store: Store) -> None:
         store.save("2026-10", "discover", "Herald", Done((link,)))
     assert store.all(Link, "2026-10") == [link]
     assert store.all(Link, "2026-11") == []
+
+
+def test_fields_of_all_months_are_given_as_texts(store: Store) -> None:
+    september = factory.link(2, month="2026-09", seen_at=datetime(2026, 9, 3, tzinfo=UTC))
+    store.add(factory.link(1), september)
+    given = store.fields(Link, "url", "seen_at")
+    assert given == [
+        ("http://herald.example/1", ""),
+        ("http://herald.example/2", "2026-09-03T00:00:00Z"),
+    ]
 
 
 def test_the_newest_version_is_given_and_the_older_ones_are_kept(store: Store) -> None:
@@ -113,6 +125,19 @@ def test_a_blob_is_whole_and_its_damage_is_noticed(tmp_path: Path) -> None:
         blobs.get(sha256)
     with pytest.raises(LiveError, match="is missing from"):
         blobs.get("0" * 64)
+
+
+def test_a_blob_that_does_not_fit_is_not_there_and_the_disk_is_named(tmp_path: Path) -> None:
+    blobs = Blobs(str(tmp_path / "blobs"))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(LiveError, match=r"2,000 bytes cannot be written \(File too large\)"):
+            blobs.put(b"x" * 2000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(blobs.get(blobs.put(b"x" * 2000))) == 2000
 
 
 def test_a_migration_that_is_cut_short_leaves_nothing_behind(

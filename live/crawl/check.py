@@ -118,7 +118,7 @@ async def _try(
                 listed = await articles_in(PLACES[what], got, lambda url: fetch(http, url, seconds))
                 fact = _fact(what, url, got, listed)
             except ItemError as error:
-                fact = f"{error.detail} {_advice(error.reason)}"
+                fact = f"{error.detail} {_advice(error.reason)}".strip()
     dates = [date for each in listed if (date := _date(each))]
     return Finding(
         site=site.name,
@@ -134,19 +134,24 @@ async def _try(
 
 def _fact(what: What, url: str, got: Fetched, listed: list[Listed]) -> str:
     """What is wrong with an answer and what to do, or ''."""
-    moved = f" It led to {got.url}: write that." if got.url.rstrip("/") != url.rstrip("/") else ""
+    moved = f" led to {got.url}, which" if got.url.rstrip("/") != url.rstrip("/") else ""
     if not listed:
-        return f"{url} lists no article.{moved or ' Look for another address, or take it out.'}"
+        kind = f" is {got.content_type} and" if got.content_type else ""
+        return f"{url}{moved}{kind} lists no article. Look for another address, or take it out."
     dates = [date for each in listed if (date := _date(each))]
     oldest = f"{now() - STALE:%Y-%m-%dT%H:%M:%SZ}"
     if dates and max(dates) < oldest:
-        return f"{url} has had nothing since {max(dates)[:10]}. Look for another {what}.{moved}"
+        return f"{url}{moved} has had nothing since {max(dates)[:10]}. Look for another {what}."
     return ""
 
 
 def _refused(refusal: Dropped | Failed | Waiting) -> str:
-    known = isinstance(refusal, Dropped)
-    return f"{refusal.detail} {'Leave it out, or ask them.' if known else 'Try again later.'}"
+    """A refusal, and what to do about it; a private address says so itself."""
+    if refusal.reason == "private_address":
+        return refusal.detail
+    if isinstance(refusal, Dropped):
+        return f"{refusal.detail} Leave it out, or ask them."
+    return f"{refusal.detail} Look whether its address is right, or try again later."
 
 
 def _advice(reason: str) -> str:
@@ -155,7 +160,7 @@ def _advice(reason: str) -> str:
     if reason in ("http_401", "http_402", "http_403"):
         return "It turns robots away: leave it out, or ask them."
     if reason == "private_address":
-        return "Set crawl.private_addresses only for your own network."
+        return ""
     return "Try again later; if it stays, look for another address."
 
 

@@ -10,13 +10,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from live.browser import chromium
 from live.clock import now
 from live.crawl.quota import needed, spread
+from live.crawl.report import pages_given
 from live.crawl.seen import Seen, seen
 from live.crawl.take import Desk
 from live.crawl.view.ads import Ads, download, load
 from live.crawl.web.reach import Web
 from live.engine import FINAL, Report, silent, work_through
 from live.outcomes import State
-from live.records import Link, Page, Site
+from live.records import CrawlRun, Link, Page, Ruling, Site
 from live.workspace import Workspace
 
 STAGE = "crawl"
@@ -32,23 +33,26 @@ async def crawl(
 ) -> Counter[State]:
     """Visits the month's links and makes Pages of them, several at once, until the day's are there.
 
-    sites: take all links of these, whatever the day needs. Raises MissingError where there is no
-    Chromium; no browser is started without need.
+    What people photographed or dated comes first, whether the day needs it or not. sites: take all
+    links of these. Raises MissingError where there is no Chromium; no browser is started without
+    need.
     """
-    pages = workspace.store.all(Page, month)
+    began, pages = now(), workspace.store.all(Page, month)
+    rulings = {ruling.link_id: ruling for ruling in workspace.store.all(Ruling, month)}
     over = workspace.store.ended(month, STAGE, FINAL)
     links = [link for link in workspace.store.all(Link, month) if link.id not in over]
     of = {site.name: site for site in sites or workspace.config.sites}
-    need = needed(workspace.config.crawl.pages, len(pages), month, now())
+    need = needed(workspace.config.crawl.pages, len(pages), month, began)
     if sites:
         links = [link for link in links if link.site in of]
         need = len(links)
-    by_people = [link for link in links if link.found_in == "human"]
-    queue = spread([link for link in links if link.found_in != "human"], of, pages)
-    async with _desk(workspace, web, of, pages, opens=bool(queue[:need])) as desk:
-        tally: Counter[State] = Counter()
-        while batch := by_people + queue[:need]:
-            by_people, queue = [], queue[need:]
+    first = [link for link in links if _by_people(link, rulings)]
+    queue = spread([link for link in links if not _by_people(link, rulings)], of, pages)
+    opens = any(link.found_in != "human" for link in first + queue[:need])
+    tally: Counter[State] = Counter()
+    async with _desk(workspace, web, month, of, rulings, opens=opens) as desk:
+        while batch := first + queue[:need]:
+            first, queue = [], queue[need:]
             ended = await work_through(
                 batch,
                 desk.take,
@@ -61,12 +65,24 @@ async def crawl(
             )
             tally += ended
             need = max(need - ended["done"], 0)
-        return tally
+    if gave := pages_given(workspace, month, of, began):
+        workspace.store.add(CrawlRun(month=month, at=began, gave=gave))
+    return tally
+
+
+def _by_people(link: Link, rulings: dict[str, Ruling]) -> bool:
+    return link.found_in == "human" or link.id in rulings
 
 
 @asynccontextmanager
 async def _desk(
-    workspace: Workspace, web: Web, sites: dict[str, Site], pages: list[Page], *, opens: bool
+    workspace: Workspace,
+    web: Web,
+    month: str,
+    sites: dict[str, Site],
+    rulings: dict[str, Ruling],
+    *,
+    opens: bool,
 ) -> AsyncIterator[Desk]:
     """What works on links; with all that opening one takes only where any is opened."""
     async with AsyncExitStack() as stack:
@@ -77,8 +93,8 @@ async def _desk(
             web=web,
             browser=browser,
             ads=await _ads(workspace, web) if opens else None,
-            seen=seen(workspace) if opens else Seen(),
-            taken={page.url: "" for page in pages},
+            seen=seen(workspace, month) if opens else Seen(),
+            rulings=rulings,
         )
 
 

@@ -49,16 +49,30 @@ async def discover(
         links = choose(new, site, month, crawl.pages_per_site, at)
         return _ending(site, links, len(listed), troubles)
 
+    def item(site: Site) -> str:
+        return f"{site.name} on {at:%Y-%m-%d} ({_declared(workspace, site)})"
+
+    sites = sites or workspace.config.sites
+    _forget_changed(workspace, month, [item(site) for site in sites])
     return await work_through(
-        sites or workspace.config.sites,
+        sites,
         take,
         store=workspace.store,
         month=month,
         stage=STAGE,
-        key=lambda site: f"{site.name} on {at:%Y-%m-%d} ({_declared(workspace, site)})",
+        key=item,
         concurrency=crawl.concurrency,
         report=report,
     )
+
+
+def _forget_changed(workspace: Workspace, month: str, items: list[str]) -> None:
+    """Forgets what failed today under another declaration of the same site: it is asked again."""
+    asked = {item.rpartition(" (")[0] for item in items}
+    for outcome in workspace.store.outcomes(month, STAGE):
+        again = outcome.item not in items and outcome.item.rpartition(" (")[0] in asked
+        if again and outcome.state != "done":
+            workspace.store.forget(month, STAGE, outcome.item)
 
 
 def _declared(workspace: Workspace, site: Site) -> str:

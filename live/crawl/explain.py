@@ -1,4 +1,4 @@
-"""A page, by id or address -> what is known of it, for someone who doubts it.
+"""A page, by an id or address -> what is known of it, for someone who doubts it.
 
 Reads store and blobs. What was kept is looked at again: the pictures by their hashes, and the date
 by reading the kept HTML once more.
@@ -6,75 +6,145 @@ by reading the kept HTML once more.
 
 from typing import Any
 
-from live.crawl.read.date import date_page, freshness
+from live.crawl.find import Found, find
+from live.crawl.read.date import REVIEWER, date_page, freshness
 from live.crawl.read.markup import read
-from live.crawl.read.urls import canonical_url
-from live.crawl.report import addresses
 from live.errors import LiveError, UsageError
 from live.outcomes import Outcome
-from live.records import Link, Page, Visit
+from live.records import Answer, Link, Page, Question, Release, Ruling, Visit
 from live.workspace import Workspace
+
+ENDED = ("state", "reason", "detail")
 
 
 def explain(workspace: Workspace, what: str) -> dict[str, Any]:
-    """Explains a page, or a link that became none.
+    """Explains a page, a link that became none, or a site that listed nothing.
 
-    what: the id of a page or link or the beginning of one, or an address. Of several months the
-    newest counts. Raises UsageError where nothing is known of it.
+    what: an id or the beginning of one, an address, or an item as `live status --why` prints it.
+    Of several months the newest counts. Raises UsageError where nothing is known of it.
     """
-    for month in reversed(workspace.store.months()):
-        pages = workspace.store.all(Page, month)
-        links = workspace.store.all(Link, month)
-        page = next((page for page in pages if _names(what, page)), None)
-        wanted = addresses(page) if page else {canonical_url(what)}
-        link = next((each for each in links if each.url in wanted or _is(what, each)), None)
-        if page or link:
-            return _explained(workspace, month, page, link)
+    if found := find(workspace, what):
+        return _explained(workspace, found)
+    if outcome := _naming(workspace, what):
+        if found := find(workspace, _subject(workspace, outcome)):
+            return _explained(workspace, found) | {"later": [outcome.model_dump()]}
+        return _asked(workspace, outcome)
     raise UsageError(
-        f"{what}: no page or link of this workspace. Write a page's id, as `live crawl --json` "
-        "prints it, or its address."
+        f"{what}: nothing of this workspace. Write an id or item, as `live crawl --json` and "
+        "`live status --why` print it, or an address."
     )
 
 
-def _names(what: str, page: Page) -> bool:
-    return _is(what, page) or canonical_url(what) in addresses(page)
-
-
-def _is(what: str, record: Page | Link) -> bool:
-    return len(what) >= 4 and record.id.startswith(what)
-
-
-def _explained(
-    workspace: Workspace, month: str, page: Page | None, link: Link | None
-) -> dict[str, Any]:
-    outcome = _outcome(workspace, month, link)
-    url = page.url if page else link.url if link else ""
-    visits = [v for v in workspace.store.all(Visit, month) if v.url == (link.url if link else url)]
+def _explained(workspace: Workspace, found: Found) -> dict[str, Any]:
+    page, link, read = found.page, found.link, found.read
+    dating = _dating(page, read)
+    rulings = workspace.store.all(Ruling, found.month, parent=link.id) if link else []
+    hidden = {"month", "site", "sketch"}
     return {
-        "month": month,
-        "url": url,
+        "month": found.month,
+        "url": page.url if page else link.url if link else "",
         "site": page.site if page else link.site if link else "",
         "found_in": link.found_in if link else "",
         "listed_at": link.listed_at if link else "",
-        "ended": {
-            "state": outcome.state if outcome else "done" if page else "not tried yet",
-            "reason": outcome.reason if outcome else "",
-            "detail": outcome.detail if outcome else "",
-        },
-        "page": _page(workspace, page, link) if page else None,
-        "visits": [visit.model_dump(mode="json", exclude={"month", "site"}) for visit in visits],
+        "ended": _ended(workspace, found),
+        "page": _page(workspace, page, link) | (dating or {}) if page else None,
+        "dating": dating,
+        "rulings": [each.model_dump(mode="json", exclude={"month"}) for each in rulings],
+        "visits": [visit.model_dump(mode="json", exclude=hidden) for visit in found.visits],
+        "later": _later(workspace, page) if page else [],
     }
 
 
-def _outcome(workspace: Workspace, month: str, link: Link | None) -> Outcome | None:
-    if link is None:
+def _ended(workspace: Workspace, found: Found) -> dict[str, str]:
+    """How the crawl left it."""
+    for outcome in workspace.store.outcomes(found.month, "crawl"):
+        if found.link and outcome.item == found.link.id:
+            return {key: getattr(outcome, key) for key in ENDED}
+    return {"state": "done" if found.page else "not tried yet", "reason": "", "detail": ""}
+
+
+def _dating(page: Page | None, read: Visit | None) -> dict[str, Any] | None:
+    """When it was published, by what: of the page, or of what was read of one that became none."""
+    if page:
+        evidence, dating = page.evidence, freshness(page.evidence, page.month, page.captured_at)
+    elif read:
+        evidence, dating = read.evidence, freshness(read.evidence, read.month, read.ended_at)
+    else:
         return None
-    found = (o for o in workspace.store.outcomes(month, "crawl") if o.item == link.id)
-    return next(found, None)
+    at = dating.at or dating.latest
+    return {
+        "published_at": at.isoformat() if at else None,
+        "verdict": dating.verdict,
+        "because": dating.detail,
+        "evidence": [each.model_dump(mode="json") for each in evidence],
+    }
+
+
+def _later(workspace: Workspace, page: Page) -> list[dict[str, Any]]:
+    """What of the page's questions did not go on, and why."""
+    questions = workspace.store.all(Question, page.month, parent=page.id)
+    items = {page.id, *(question.id for question in questions)}
+    outcomes = workspace.store.outcomes(page.month)
+    return [o.model_dump() for o in outcomes if o.item in items and o.state != "done"]
+
+
+def _naming(workspace: Workspace, what: str) -> Outcome | None:
+    """The newest outcome that is of this item, or whose detail names this address."""
+    for month in reversed(workspace.store.months()):
+        outcomes = workspace.store.outcomes(month)
+        for named in (_is_of, _tells_of):
+            if found := [outcome for outcome in outcomes if named(what, outcome)]:
+                return found[-1]
+    return None
+
+
+def _is_of(what: str, outcome: Outcome) -> bool:
+    asked = outcome.item.rpartition(" (")[0]
+    return what in (outcome.item, asked, asked.rpartition(" on ")[0]) or (
+        len(what) >= 4 and outcome.item.startswith(what)
+    )
+
+
+def _tells_of(what: str, outcome: Outcome) -> bool:
+    return what in (word.rstrip(".,:;") for word in outcome.detail.split())
+
+
+def _subject(workspace: Workspace, outcome: Outcome) -> str:
+    """The id of the page or link that an outcome is about, or ''."""
+    store, item = workspace.store, outcome.item
+    if outcome.stage in ("crawl", "write"):
+        return item
+    if outcome.stage == "judge":
+        answers = store.versions(Answer, item.partition(":")[0])
+        item = answers[-1].question_id if answers else ""
+    if outcome.stage == "answer":
+        rows = [row for release in store.all(Release, outcome.month) for row in release.rows]
+        wanted = item.rpartition(":")[0].rpartition(":")[2]
+        item = next((row.question_id for row in rows if str(row.row_id) == wanted), "")
+    questions = store.versions(Question, item)
+    return questions[-1].page_id if questions else ""
+
+
+def _asked(workspace: Workspace, outcome: Outcome) -> dict[str, Any]:
+    """What a site that was asked for its articles came to."""
+    name = outcome.item.rpartition(" on ")[0]
+    declared = {site.name: site.url for site in workspace.config.sites}
+    return {
+        "month": outcome.month,
+        "url": declared.get(name, outcome.item),
+        "site": name or outcome.item,
+        "found_in": "",
+        "listed_at": "",
+        "ended": {key: getattr(outcome, key) for key in ENDED},
+        "page": None,
+        "dating": None,
+        "rulings": [],
+        "visits": [],
+        "later": [],
+    }
 
 
 def _page(workspace: Workspace, page: Page, link: Link | None) -> dict[str, Any]:
-    dating = freshness(page.evidence, page.month, page.captured_at)
     return {
         "id": page.id,
         "title": page.title,
@@ -82,10 +152,6 @@ def _page(workspace: Workspace, page: Page, link: Link | None) -> dict[str, Any]
         "final_url": page.final_url,
         "redirects": list(page.redirects),
         "headers": page.headers,
-        "published_at": page.published_at.isoformat(),
-        "verdict": dating.verdict,
-        "because": dating.detail,
-        "evidence": [each.model_dump(mode="json") for each in page.evidence],
         "captured_at": page.captured_at.isoformat(),
         "browser": page.browser,
         "screen": list(page.screen),
@@ -122,6 +188,6 @@ def _dates_again(workspace: Workspace, page: Page, link: Link | None) -> str:
         listed_in=link.found_in if link else "",
         fetched_at=page.captured_at,
     )
-    if evidence == page.evidence:
+    if evidence == tuple(each for each in page.evidence if each.source != REVIEWER):
         return "the same"
     return "; ".join(f"{each.source} says {each.value!r}" for each in evidence) or "nothing"

@@ -7,7 +7,7 @@ from typing import Any
 
 from live.crawl.read.urls import canonical_url
 from live.outcomes import Outcome
-from live.records import Link, Page, Visit
+from live.records import CrawlRun, Link, Page, Visit
 from live.workspace import Workspace
 
 RUNS = 3
@@ -18,8 +18,7 @@ def rows(workspace: Workspace, month: str, sites: Collection[str]) -> list[dict[
     """Gives a row for each page that was taken or lost of these sites in a month.
 
     `site, url, state, reason, detail, page, title, published_at, captured_at, seconds, bytes,
-    pictures`; of what became no page the last ones are empty. A site that lists nothing has a row
-    with its own address.
+    pictures`; what is not known of one is empty. A site that listed nothing has a row without url.
     """
     store = workspace.store
     pages = {url: page for page in store.all(Page, month) for url in addresses(page)}
@@ -56,22 +55,39 @@ def addresses(page: Page) -> set[str]:
     return {page.url, *map(canonical_url, (page.final_url, *page.redirects))}
 
 
-def silent_sites(workspace: Workspace) -> list[str]:
-    """Names the declared sites that gave no page in their last three runs, over months.
+def unlisted(
+    workspace: Workspace, month: str, sites: Collection[str], day: datetime
+) -> dict[str, str]:
+    """Gives why those of these sites that listed nothing on a day did not."""
+    named = ((o.item.rpartition(" on "), o) for o in workspace.store.outcomes(month, "discover"))
+    return {
+        site: outcome.detail
+        for (site, _, asked), outcome in named
+        if outcome.state != "done" and site in sites and asked.startswith(f"{day:%Y-%m-%d}")
+    }
 
-    A run of a site is a day on which it was asked, and either listed nothing or had pages opened.
+
+def pages_given(
+    workspace: Workspace, month: str, sites: Collection[str], began: datetime
+) -> dict[str, int]:
+    """Gives how many pages each of these sites gave in the run that began then.
+
+    Sites of which nothing was opened are left out, but for those that listed nothing.
     """
-    gave: dict[str, dict[str, bool]] = defaultdict(dict)
-    for month in workspace.store.months()[-2:]:
-        for outcome in workspace.store.outcomes(month, "discover"):
-            site, _, asked = outcome.item.rpartition(" on ")
-            if outcome.state in ("dropped", "failed"):
-                gave[site].setdefault(asked[:10], False)
-        for visit in workspace.store.all(Visit, month):
-            day = f"{visit.at:%Y-%m-%d}"
-            gave[visit.site][day] = gave[visit.site].get(day, False) or visit.state == "done"
+    gave = dict.fromkeys(unlisted(workspace, month, sites, began), 0)
+    return gave | {row["site"]: row["taken"] for row in report(workspace, month, began)}
+
+
+def silent_sites(workspace: Workspace) -> list[str]:
+    """Names the declared sites that gave no page in their last three runs, over months."""
+    store = workspace.store
+    runs = [run for month in store.months()[-2:] for run in store.all(CrawlRun, month)]
+    gave: dict[str, list[int]] = defaultdict(list)
+    for run in sorted(runs, key=lambda run: run.at):
+        for site, pages in run.gave.items():
+            gave[site].append(pages)
     declared = [site.name for site in workspace.config.sites]
-    return [site for site in declared if _last(gave[site]) == [False] * RUNS]
+    return [site for site in declared if gave[site][-RUNS:] == [0] * RUNS]
 
 
 def _line(
@@ -84,7 +100,7 @@ def _line(
         "reason": outcome.reason,
         "detail": outcome.detail,
         "page": page.id if page else None,
-        "title": page.title if page else "",
+        "title": page.title if page else visit.title if visit else "",
         "published_at": page.published_at.isoformat() if page else None,
         "captured_at": page.captured_at.isoformat() if page else None,
         "seconds": visit.seconds if visit else None,
@@ -104,7 +120,3 @@ def _row(site: str, visits: list[Visit]) -> dict[str, Any]:
         "seconds": round(sum(visit.seconds for visit in visits), 1),
         "bytes": sum(visit.bytes for visit in visits),
     }
-
-
-def _last(gave: dict[str, bool]) -> list[bool]:
-    return [gave[day] for day in sorted(gave)[-RUNS:]]

@@ -1,91 +1,121 @@
 """Earlier crawls and published months -> whether an article is new, or known under another date.
 
 Reads the store and the manifests in releases/. A page's own word for its date can be new while its
-story is old; what was seen before cannot be taken back.
+story is old; what was seen before cannot be taken back, whether it became a page or not.
 """
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from rensa import RMinHash
-
+from live.crawl.read.sketch import alike
 from live.crawl.read.urls import canonical_url
 from live.outcomes import Dropped
-from live.records import Link, Page
+from live.records import Link, Page, Visit
 from live.workspace import Workspace
 
-ALIKE = 0.8
-"""The share of common shingles from which two texts are one story (Broder 1997, resemblance)."""
-SHINGLE, PERMUTATIONS, SEED = 12, 128, 1
 SLACK = timedelta(days=1)
 """An outlet may list a story, or lay its address, some hours before the time that it prints."""
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known of an article. says: who saw it, or how it is known.
+
+    at: the earliest time by which it was there. published: whether it is proven to be of then.
+    """
+
+    url: str
+    at: datetime
+    says: str
+    published: bool = False
+
+    def older(self, claimed: datetime, month: str) -> bool:
+        """Tells whether it was there before an article of a month claims to be published."""
+        return claimed - self.at > SLACK or (self.published and f"{self.at:%Y-%m}" < month)
+
+
 @dataclass
 class Seen:
-    """What is known of articles. Grows with each page that is taken."""
+    """What is known of articles. Grows with each that is read.
 
-    known: dict[str, tuple[datetime, str]] = field(default_factory=dict)
-    """Address -> the earliest time by which it was there, and who says so."""
-    texts: list[tuple[RMinHash, Page]] = field(default_factory=list)
+    taken: address -> the link that became its page this month, or is becoming it.
+    """
 
-    def objection(self, url: str, text: str, published_at: datetime, month: str) -> Dropped | None:
-        """Tells why an article is not new: `redated` or `duplicate`. None where it is.
+    taken: dict[str, str] = field(default_factory=dict)
+    _by_address: dict[str, list[Story]] = field(default_factory=lambda: defaultdict(list))
+    _stories: list[Story] = field(default_factory=list)
+    _sketches: list[bytes] = field(default_factory=list)
 
-        url: canonical. A story of an earlier month is never new; one of this month is taken once.
+    def claim(
+        self, link: str, url: str, sketch: str, published_at: datetime, month: str
+    ) -> Dropped | None:
+        """Takes an article for a link, or tells why it is not new: `redated` or `duplicate`.
+
+        url: canonical. published_at: as the article says itself. A story of an earlier month is
+        never new; one of this month is taken once, by address and by text.
         """
-        at, says = self.known.get(url, (published_at, ""))
-        if published_at - at > SLACK:
-            return Dropped(
-                "redated", f"{url} says {published_at.isoformat()}, but {says} on {at:%Y-%m-%d}."
-            )
-        sketch = _sketch(text)
-        twin = next((page for other, page in self.texts if sketch.jaccard(other) >= ALIKE), None)
-        if twin is not None and twin.month < month:
-            return Dropped("redated", f"{url} is nearly the text of {twin.url}, of {twin.month}.")
-        if twin is not None and twin.url != url:
-            return Dropped("duplicate", f"{url} is nearly the text of {twin.url}, taken before.")
+        twins = [self._stories[at] for at in alike(sketch, self._sketches)] if sketch else []
+        if self._is_taken(url, link):
+            return Dropped("duplicate", f"{url} was taken before.")
+        for twin in twins:
+            if self._is_taken(twin.url, link):
+                fact = f"{url} is nearly the text of {twin.url}"
+                return Dropped("duplicate", f"{fact}, taken before.")
+        for story in (*self._by_address.get(url, ()), *twins):
+            if story.older(published_at, month):
+                what = "it" if story.url == url else f"nearly its text, at {story.url},"
+                fact = f"{what} {story.says} on {story.at:%Y-%m-%d}"
+                return Dropped("redated", f"{url} says {published_at.isoformat()}, but {fact}.")
+        self.taken[url] = link
         return None
 
-    def add(self, page: Page) -> None:
-        """Makes a page known."""
-        self._know(page.url, page.published_at, f"its page of {page.month} was published")
-        if page.text:
-            self.texts.append((_sketch(page.text), page))
+    def release(self, link: str) -> None:
+        """Gives back what a link took that became no page."""
+        self.taken = {url: by for url, by in self.taken.items() if by != link}
 
-    def _know(self, url: str, at: datetime, says: str) -> None:
-        if url not in self.known or at < self.known[url][0]:
-            self.known[url] = at, says
+    def read(self, url: str, at: datetime, published_at: datetime | None, sketch: str) -> None:
+        """Makes an article known that was there at a time. published_at: None where not proven."""
+        if published_at and published_at <= at:
+            story = Story(url, published_at, "was published", published=True)
+        else:
+            story = Story(url, at, "was there")
+        self.know(story)
+        if sketch:
+            self._stories.append(story)
+            self._sketches.append(bytes.fromhex(sketch))
+
+    def know(self, story: Story) -> None:
+        """Makes a story known by its address."""
+        self._by_address[story.url].append(story)
+
+    def _is_taken(self, url: str, link: str) -> bool:
+        """Whether another link took it."""
+        return self.taken.get(url, link) != link
 
 
-def seen(workspace: Workspace) -> Seen:
-    """Gathers what all months of a workspace know of articles."""
+def seen(workspace: Workspace, month: str) -> Seen:
+    """Gathers what all months of a workspace know of articles. month: the one to be crawled."""
     found, store = Seen(), workspace.store
-    for month in store.months():
-        for page in store.all(Page, month):
-            found.add(page)
-        for link in store.all(Link, month):
-            if link.seen_at:
-                found._know(link.url, link.seen_at, f"{link.site} listed it")
+    for url, of, published in store.fields(Page, "url", "month", "published_at"):
+        found.know(Story(url, _time(published), "was published", published=True))
+        if of == month:
+            found.taken[url] = ""
+    for url, at, published, sketch in store.fields(
+        Visit, "address", "at", "published_at", "sketch"
+    ):
+        if url:
+            found.read(url, _time(at), _time(published) if published else None, sketch)
+    for url, at, site in store.fields(Link, "url", "seen_at", "site"):
+        if at:
+            found.know(Story(url, _time(at), f"was listed by {site}"))
     for manifest in workspace.path.glob("releases/*/hub/manifest/*.json"):
-        for url, at in _published(manifest):
-            found._know(url, at, f"the release of {manifest.stem} has it, published")
+        for page in json.loads(manifest.read_bytes()).get("pages", {}).values():
+            url, at = canonical_url(page["url"]), page["published_at"]
+            found.know(Story(url, _time(at), "was published", published=True))
     return found
 
 
-def _published(manifest: Path) -> list[tuple[str, datetime]]:
-    pages = json.loads(manifest.read_bytes()).get("pages", {}).values()
-    return [
-        (canonical_url(page["url"]), datetime.fromisoformat(page["published_at"]).astimezone(UTC))
-        for page in pages
-    ]
-
-
-def _sketch(text: str) -> RMinHash:
-    """The MinHash of a text's shingles of letters, for not all scripts have spaces."""
-    plain = " ".join(text.casefold().split())
-    sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-    sketch.update([plain[at : at + SHINGLE] for at in range(max(len(plain) - SHINGLE, 0) + 1)])
-    return sketch
+def _time(iso: str) -> datetime:
+    return datetime.fromisoformat(iso).astimezone(UTC)

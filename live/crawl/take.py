@@ -11,7 +11,7 @@ from datetime import datetime
 from live.browser import Chromium
 from live.clock import now
 from live.crawl.human import import_pictures
-from live.crawl.read.admit import Admitted, admit
+from live.crawl.read.admit import Reading, admit
 from live.crawl.read.urls import same_site
 from live.crawl.seen import Seen
 from live.crawl.view.ads import Ads
@@ -25,7 +25,7 @@ from live.crawl.web.optout import opted_out
 from live.crawl.web.reach import Web
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Failed, Held, Waiting
-from live.records import Link, Page, Shot, ShotKind, Site, Visit
+from live.records import Link, Page, Ruling, Shot, ShotKind, Site, Visit
 from live.workspace import Workspace
 
 TRIES = 2
@@ -54,20 +54,23 @@ class _Again(Exception):
 
 
 @dataclass
-class _Spent:
-    """What opening a link has taken so far. began, started: when its turn came first."""
+class _Opened:
+    """What opening a link has taken and shown so far. began, started: when its turn came first."""
 
     began: datetime
     started: float
     tries: int = 0
     bytes: int = 0
+    visited: Visited | None = None
+    reading: Reading | None = None
 
 
 @dataclass
 class Desk:
-    """Takes links, several at once. taken: address of a page -> the link that became it.
+    """Takes links, several at once.
 
-    browser, ads: None while no link of the stage is opened.
+    browser, ads: None while no link of the stage is opened. rulings: id of a link -> what a
+    reviewer said of its date.
     """
 
     workspace: Workspace
@@ -76,7 +79,7 @@ class Desk:
     browser: Chromium | None
     ads: Ads | None
     seen: Seen
-    taken: dict[str, str]
+    rulings: dict[str, Ruling]
 
     async def take(self, link: Link) -> Ending:
         """Opens a link's page and keeps what it shows; the ending carries the Visit."""
@@ -85,51 +88,40 @@ class Desk:
             return Dropped("site_gone", f"{link.site} is no longer in live.yaml.")
         if link.found_in == "human":
             return import_pictures(link, site, self.workspace.path, self.workspace.blobs)
-        spent = _Spent(now(), time.monotonic())
+        opened = _Opened(now(), time.monotonic())
         try:
-            ending = await self._open(link, site, spent)
+            ending = await self._open(link, site, opened)
         except ItemError as error:
             ending = Failed(error.reason, error.detail)
         if not isinstance(ending, Done):
-            self.taken = {url: id for url, id in self.taken.items() if id != link.id}
+            self.seen.release(link.id)
         if isinstance(ending, Waiting):
             return ending
-        visit = Visit(
-            month=link.month,
-            site=link.site,
-            url=link.url,
-            at=spent.began,
-            seconds=round(time.monotonic() - spent.started, 2),
-            bytes=spent.bytes,
-            tries=spent.tries,
-            state=ending.state,
-            reason=ending.reason,
-        )
-        return replace(ending, records=(*ending.records, visit))
+        return replace(ending, records=(*ending.records, _visit(link, opened, ending)))
 
-    async def _open(self, link: Link, site: Site, spent: _Spent) -> Ending:
+    async def _open(self, link: Link, site: Site, opened: _Opened) -> Ending:
         """Waits for the host's turn and tries; a crash or a short pause earns another try."""
         for left in reversed(range(TRIES)):
             try:
                 async with self.web.manners.turn(link.url) as refusal:
                     if refusal:
                         return refusal
-                    if not spent.tries:
-                        spent.began, spent.started = now(), time.monotonic()
-                    spent.tries += 1
-                    return await self._try(link, site, spent)
+                    if not opened.tries:
+                        opened.began, opened.started = now(), time.monotonic()
+                    opened.tries += 1
+                    return await self._try(link, site, opened)
             except _Again as again:
                 if not left:
                     return again.ending
         raise AssertionError("a link has at least one try")
 
-    async def _try(self, link: Link, site: Site, spent: _Spent) -> Ending:
+    async def _try(self, link: Link, site: Site, opened: _Opened) -> Ending:
         from playwright.async_api import Error
         from playwright.async_api import TimeoutError as Late
 
         async with gateway(self.web.network) as gate:
             try:
-                return await self._photograph(link, site, gate)
+                return await self._photograph(link, site, gate, opened)
             except (TimeoutError, Late):
                 return Dropped("timeout", f"{link.url}: the page stopped answering.")
             except Error as error:
@@ -139,9 +131,9 @@ class Desk:
                     raise _Again(Dropped("crashed", why)) from None
                 return Dropped("broken", f"{link.url}: {fact}.")
             finally:
-                spent.bytes += gate.received
+                opened.bytes += gate.received
 
-    async def _photograph(self, link: Link, site: Site, gate: Gate) -> Ending:
+    async def _photograph(self, link: Link, site: Site, gate: Gate, opened: _Opened) -> Ending:
         assert self.browser is not None and self.ads is not None
         config = self.workspace.config.crawl
         kind: ShotKind = config.shots or site.shots
@@ -161,31 +153,31 @@ class Desk:
                 return self._busy(link, visited)
             if not isinstance(visited, Visited):
                 return visited
+            opened.visited = visited
             # the page is cleaned while it is read; most pages that load are taken
             cleaning = asyncio.create_task(
                 cleaner.clean(config.max_height, unstick=kind != "single_screen")
             )
             try:
-                found = await self._admit(visited, link)
-                if not isinstance(found, Admitted):
-                    return found
+                if refusal := await self._admit(link, visited, opened):
+                    return refusal
                 cleaned = await cleaning
             finally:
                 cleaning.cancel()
                 await asyncio.gather(cleaning, return_exceptions=True)
+            assert (read := opened.reading) is not None
             pictures = await photograph(
                 tab,
                 kind,
                 config.screen,
                 config.max_height,
-                language=found.article.language or site.language,
+                language=read.article.language or site.language,
             )
         if isinstance(pictures, Dropped):
             return pictures
         page = await asyncio.to_thread(
-            self._page, link, site, kind, visited, found, pictures, cleaned
+            self._page, link, site, kind, visited, read, pictures, cleaned
         )
-        self.seen.add(page)
         return Done((page,), "; ".join(cleaned))
 
     def _busy(self, link: Link, busy: Busy) -> Ending:
@@ -197,24 +189,25 @@ class Desk:
             raise _Again(ending)
         return ending
 
-    async def _admit(self, visited: Visited, link: Link) -> Admitted | Dropped | Held | Failed:
+    async def _admit(
+        self, link: Link, visited: Visited, opened: _Opened
+    ) -> Dropped | Held | Failed | None:
         """Lets in an article of the month that is not reserved, not known and not taken."""
         if not same_site(visited.url, link.url):
             # the host that we were led to may forbid what the first one allows
-            if refusal := await self.web.manners.refusal(visited.url):
-                return refusal
+            if forbidden := await self.web.manners.refusal(visited.url):
+                return forbidden
         if self.workspace.config.crawl.respect_ai_optout:
             if why := opted_out(visited.headers, visited.html):
                 return Dropped("ai_optout", f"{link.url}: {why}.")
-        found = await asyncio.to_thread(admit, visited, link, now())
-        if not isinstance(found, Admitted):
-            return found
-        article = found.article
-        if self.taken.setdefault(article.url, link.id) != link.id:
-            return Dropped("duplicate", f"{link.url} is {article.url}, taken before.")
-        return (
-            self.seen.objection(article.url, article.body, found.published_at, link.month) or found
-        )
+        ruling = self.rulings.get(link.id)
+        read = await asyncio.to_thread(admit, visited, link, now(), ruling.value if ruling else "")
+        opened.reading, refusal, url = read, read.refusal, read.article.url
+        if not refusal:
+            assert read.published_at is not None
+            refusal = self.seen.claim(link.id, url, read.sketch, read.published_at, link.month)
+        self.seen.read(url, read.at, read.published_at, read.sketch)
+        return refusal
 
     def _page(
         self,
@@ -222,13 +215,13 @@ class Desk:
         site: Site,
         kind: ShotKind,
         visited: Visited,
-        found: Admitted,
+        read: Reading,
         pictures: tuple[Picture, ...],
         cleaned: tuple[str, ...],
     ) -> Page:
         """Stores HTML and pictures, and makes the record of them."""
-        assert self.browser is not None
-        blobs, article = self.workspace.blobs, found.article
+        assert self.browser is not None and read.published_at is not None
+        blobs, article = self.workspace.blobs, read.article
         headers = {name: visited.headers[name] for name in HEADERS if name in visited.headers}
         return Page(
             month=link.month,
@@ -258,9 +251,39 @@ class Desk:
                 )
                 for picture in pictures
             ),
-            published_at=found.published_at,
-            evidence=found.evidence,
-            captured_at=found.at,
+            published_at=read.published_at,
+            evidence=read.evidence,
+            captured_at=read.at,
             browser=f"Chromium {self.browser.version}",
             screen=self.workspace.config.crawl.screen,
         )
+
+
+def _visit(link: Link, opened: _Opened, ending: Ending) -> Visit:
+    """What opening a link took, came to and showed. Waiting for its turn is no part of it."""
+    visited, read = opened.visited, opened.reading
+    seconds = time.monotonic() - opened.started if opened.tries else 0.0
+    visit = Visit(
+        month=link.month,
+        site=link.site,
+        url=link.url,
+        at=opened.began,
+        seconds=round(seconds, 2),
+        bytes=opened.bytes,
+        tries=opened.tries,
+        state=ending.state,
+        reason=ending.reason,
+        final_url=visited.url if visited else "",
+        redirects=visited.redirects if visited else (),
+    )
+    if read is None:
+        return visit
+    return visit.model_copy(
+        update={
+            "address": read.article.url,
+            "title": read.article.title,
+            "evidence": read.evidence,
+            "published_at": read.published_at,
+            "sketch": read.sketch,
+        }
+    )

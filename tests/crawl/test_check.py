@@ -70,11 +70,13 @@ async def test_what_does_not_work_says_what_to_do(web) -> None:
     (found,) = await findings(web, site)
     home, gone, walled, old, closed = found[1:]
     assert not any(each.ok for each in found[1:])
-    assert home.fact.endswith("Look for another address, or take it out.")
+    assert home.fact.endswith(
+        "/ is text/html and lists no article. Look for another address, or take it out."
+    )
     assert gone.fact.endswith("It is gone: look on the home page for the new address.")
     assert walled.fact.endswith("It turns robots away: leave it out, or ask them.")
     assert "has had nothing since" in old.fact
-    assert closed.fact.endswith("Try again later.")
+    assert closed.fact.endswith("or try again later.")
     assert works(found)
 
 
@@ -86,6 +88,18 @@ async def test_a_site_that_forbids_itself_is_not_visited(web) -> None:
     assert found[0].fact.endswith("Leave it out, or ask them.")
     assert not works(found)
     assert "herald.example/" not in web.asked
+
+
+async def test_a_host_that_is_not_there_or_private_is_told_once_with_what_to_do(web) -> None:
+    nobody = Site(name="Nobody", url="http://a..b/")
+    closed = Site(name="Closed", url="http://herald.closed/")
+    inside = Site(name="Inside", url="http://10.0.0.1/")
+    facts = [found[0].fact for found in await findings(web, nobody, closed, inside)]
+    for fact, why in zip(facts, ["is not resolved", "connection was refused"], strict=False):
+        assert why in fact
+        assert fact.endswith("Look whether its address is right, or try again later.")
+    assert facts[2].count("private") == 2 and facts[2].count("10.0.0.1") == 2
+    assert facts[2].endswith("in live.yaml if this network is yours.")
 
 
 async def test_an_ai_optout_counts_unless_live_yaml_says_otherwise(web) -> None:

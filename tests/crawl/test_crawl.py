@@ -12,8 +12,10 @@ from PIL import Image
 from playwright.async_api import Error
 from stages import crawl
 
+from live.crawl.explain import explain
 from live.crawl.view import browse
-from live.records import Link, Page, Visit
+from live.records import CrawlRun, Link, Page, Visit
+from live.review.dates import rule
 
 pytestmark = pytest.mark.browser
 
@@ -175,6 +177,63 @@ async def test_every_link_ends_as_one_thing_with_its_reason(web, run, make_artic
     assert "shut.example/shut" not in web.asked
     told = {name: visit.reason or visit.state for name, visit in visits(workspace).items()}
     assert told == ends(workspace)
+    read = {name for name, visit in visits(workspace).items() if visit.address}
+    assert read == {"good", "stale", "undated", "future", "short", "twin", "copy"}
+    assert visits(workspace)["shut"].seconds == 0, "to wait for a turn is no part of a visit"
+
+
+async def test_a_visit_keeps_what_a_page_that_was_dropped_said(web, run, make_article):
+    web.put("paper.example/was", make_article("Was", published="2026-09-14T09:30:00+02:00"))
+    web.put("paper.example/w", "", status=302)
+    web.headers["paper.example/w"] = {"Location": "/was?utm_source=feed"}
+    web.pages["paper.example/was?utm_source=feed"] = web.pages["paper.example/was"]
+    workspace = await run("http://paper.example/w")
+    (visit,) = workspace.store.all(Visit, MONTH)
+    assert (visit.state, visit.reason, visit.title) == ("dropped", "stale", "Was")
+    assert visit.final_url == "http://paper.example/was?utm_source=feed"
+    assert visit.redirects == ("http://paper.example/w",)
+    assert visit.address == "http://paper.example/was"
+    assert visit.published_at == datetime(2026, 9, 14, 7, 30, tzinfo=UTC)
+    assert visit.evidence[0].value == "2026-09-14T09:30:00+02:00"
+    assert visit.sketch
+
+
+async def test_a_stale_story_at_a_new_address_under_a_new_date_is_dropped(web, run, make_article):
+    old = web.put("paper.example/old", make_article("One", published="2026-09-14T09:30:00Z"))
+    workspace = await run(old)
+    url = web.put("paper.example/new", make_article("One"))
+    workspace.store.add(Link(month=MONTH, site="Paper", url=url, found_in="front"))
+    await crawl(workspace, web.network)
+    assert ends(workspace) == {"old": "stale", "new": "redated"}
+
+
+async def test_a_page_that_a_person_dated_is_taken_though_the_day_has_its_pages(
+    web, run, make_article
+):
+    apart = '<meta name="pubdate" content="2026-10-02T09:30:00Z">'
+    urls = [web.put(f"paper.example/{n}", make_article(n, head=apart)) for n in ("a", "b")]
+    urls.append(web.put("paper.example/c", make_article("c")))
+    workspace = await run(*urls, pages=1)
+    assert ends(workspace) == {"a": "sources_disagree", "b": "sources_disagree", "c": "done"}
+    rule(workspace, urls[0], "2026-10-02T09:30:00Z", "kim")
+    rule(workspace, urls[1], "none", "kim", "old")
+    await crawl(workspace, web.network)
+    assert ends(workspace) == {"a": "done", "b": "rejected", "c": "done"}
+    page = pages(workspace)["a"]
+    assert page.published_at == datetime(2026, 10, 2, 9, 30, tzinfo=UTC)
+    assert [each.value for each in page.evidence if each.source == "reviewer"] == [
+        "2026-10-02T09:30:00Z"
+    ]
+    again = explain(workspace, page.id)["page"]["html"]["dates"]
+    assert again == "the same", "the reviewer is no part of the page"
+
+
+async def test_a_run_keeps_what_each_site_gave(web, run, make_article):
+    workspace = await run(web.put("paper.example/one", make_article("One")))
+    (kept,) = workspace.store.all(CrawlRun, MONTH)
+    assert kept.gave == {"Paper": 1}
+    await crawl(workspace, web.network)
+    assert workspace.store.all(CrawlRun, MONTH) == [kept], "a run that tries no site is none"
 
 
 async def test_a_host_that_asks_for_a_moment_is_asked_again(web, run, make_article):

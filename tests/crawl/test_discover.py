@@ -94,6 +94,36 @@ async def test_what_is_too_large_is_not_read_to_its_end(web, make_workspace, mon
     assert states(workspace) == {"Paper": ("failed", "too_large")}
 
 
+async def test_hostile_listings_cost_only_themselves(web, make_workspace):
+    put = web.put
+    bomb = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1 or str()};" * 10}">' for n in range(1, 12)
+    )
+    feeds = (
+        put("paper.example/bomb", f"{bomb}]><rss><channel><item><link>/&a11;</link>", "text/xml"),
+        put("paper.example/large", "<rss>" + "<item>" * 8_000_000, "text/xml"),
+        put("paper.example/deep", "<rss><channel>" + "<item>" * 300_000, "text/xml"),
+        put("paper.example/packed", "no gzip", "text/xml"),
+    )
+    web.headers["paper.example/packed"] = {"Content-Encoding": "gzip"}
+    rules = "User-agent: *\nDisallow: /town/old\n" + "Disallow: /attic/\n" * 600_000
+    put("paper.example/robots.txt", rules, "text/plain")
+    put("paper.example/", FRONT)
+    put("shut.example/", FRONT)
+    put("shut.example/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
+    shut = {"name": "Shut", "url": "http://shut.example/"}
+    workspace = make_workspace(sites=[SITE | {"feeds": feeds}, shut])
+    await discover(workspace, web.network)
+    assert states(workspace) == {"Paper": ("done", ""), "Shut": ("failed", "robots_forbids")}
+    (told,) = (o.detail for o in workspace.store.outcomes(MONTH, "discover") if o.state == "done")
+    assert "/large is larger than 10000000 bytes." in told and "/packed answered with bro" in told
+    assert {link.url for link in workspace.store.all(Link, MONTH)} == {
+        "http://paper.example/town/old-bridge-is-mended",
+        "http://paper.example/town/second-story-of-today",
+    }
+    assert "shut.example/" not in web.asked
+
+
 async def test_a_site_is_asked_once_a_day_and_again_on_the_next(web, make_workspace, monkeypatch):
     web.put("paper.example/", FRONT)
     workspace = make_workspace(sites=[SITE])
@@ -102,3 +132,14 @@ async def test_a_site_is_asked_once_a_day_and_again_on_the_next(web, make_worksp
         monkeypatch.setattr("live.crawl.discover.now", lambda at=at: at)
         await discover(workspace, web.network)
         assert web.asked.count("paper.example/") == times
+
+
+async def test_a_site_whose_declaration_was_mended_leaves_no_failure_behind(web, make_workspace):
+    workspace = make_workspace(sites=[SITE])
+    await discover(workspace, web.network)
+    assert states(workspace)["Paper"] == ("failed", "http_404")
+    web.put("paper.example/news", FRONT)
+    workspace = make_workspace(sites=[SITE | {"url": "http://paper.example/news"}])
+    await discover(workspace, web.network)
+    (outcome,) = workspace.store.outcomes(MONTH, "discover")
+    assert outcome.state == "done"

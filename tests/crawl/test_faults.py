@@ -6,15 +6,14 @@ All faults are served on localhost to one real Chromium, once, with innocent pag
 import asyncio
 import gc
 import time
-import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from struct import pack
 from typing import Any
 
 import psutil
 import pytest
 import pytest_asyncio
+from hostile_web import TEXT, HostileWeb, hostile_web
 from playwright.async_api import Error, Page
 
 from live.browser import Chromium, chromium
@@ -31,142 +30,12 @@ MOST_SECONDS = SECONDS + LOAD_SECONDS + ANSWER_SECONDS + 3
 SCREEN = (640, 480)
 TABS = 4
 TAB_BYTES = 500 * 2**20
-TEXT = "<p>The council of the small town met on Tuesday and agreed to mend the old bridge.</p>"
-INNOCENT = f"<title>innocent</title>{TEXT}"
-Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
-
-
-def reply(
-    body: bytes | str,
-    head: str = "",
-    *,
-    status: str = "200 OK",
-    kind: str = "text/html",
-    length: int | None = None,
-) -> Answer:
-    """An answer in one piece. length: what it says its length is."""
-    content = body.encode() if isinstance(body, str) else body
-    length = len(content) if length is None else length
-
-    async def answer(out: asyncio.StreamWriter) -> None:
-        out.write(f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{head}".encode())
-        out.write(b"Content-Length: %d\r\nConnection: close\r\n\r\n" % length + content)
-
-    return answer
-
-
-def page(script: str = "", rest: str = "") -> Answer:
-    return reply(f"<title>fault</title>{TEXT}{rest}<script>{script}</script>")
-
-
-def to(place: str) -> Answer:
-    return reply("", f"Location: {place}\r\n", status="302 Found")
-
-
-async def silence(out: asyncio.StreamWriter) -> None:
-    await out.wait_closed()
-
-
-async def dribble(out: asyncio.StreamWriter) -> None:
-    """An answer whose body never ends."""
-    out.write(f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{INNOCENT}".encode())
-    while True:
-        out.write(b" " * 4096)
-        await out.drain()
-        await asyncio.sleep(0.05)
-
-
-async def bomb(out: asyncio.StreamWriter) -> None:
-    """A PNG of 20,000 x 20,000 px, all black, of which nobody ever holds the pixels."""
-    side = 20_000
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return pack(">I", len(data)) + kind + data + pack(">I", zlib.crc32(kind + data))
-
-    def rows() -> bytes:
-        packer = zlib.compressobj(1)
-        row = bytes(side * 3 + 1)
-        return b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
-
-    size = pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    parts = chunk(b"IHDR", size), chunk(b"IDAT", await asyncio.to_thread(rows)), chunk(b"IEND", b"")
-    await reply(b"\x89PNG\r\n\x1a\n" + b"".join(parts), kind="image/png")(out)
-
-
-GREEDY = "for (const held = []; held.length < 64; ) held.push(new Uint8Array(64 << 20).fill(1))"
-POPUPS = "for (let n = 0; n < 50; n++) { open('/popup'); a.click() }"
-PLAYS = "c.getContext('2d').fillRect(0, 0, 9, 9); v.srcObject = c.captureStream()"
-FONT = "<style>@font-face{font-family:f;src:url(/silent)}p{font-family:f}</style>"
-WEB: dict[str, Answer] = {
-    "/innocent": reply(INNOCENT),
-    "/missing": reply("gone", status="404 Not Found"),
-    "/bomb": bomb,
-    "/silent": silence,
-    "/endless": dribble,
-    "/loop": to("/loop"),
-    **{f"/hop-{n}": to(f"/hop-{n + 1}") for n in range(30)},
-    "/hop-30": reply(INNOCENT),
-    "/two": to("/two-b"),
-    "/two-b": to("/innocent"),
-    "/busy": reply("later", "Retry-After: 120\r\n", status="429 Too Many Requests"),
-    "/down": reply("oops", status="500 Internal Server Error"),
-    "/data": reply("{}", kind="application/json"),
-    "/file": reply("x", "Content-Disposition: attachment\r\n"),
-    "/nothing": reply("", status="204 No Content"),
-    "/no-gzip": reply(INNOCENT, "Content-Encoding: gzip\r\n"),
-    "/half": reply(INNOCENT, length=100_000),
-    "/latin": reply(b"<title>fault</title>caf\xe9 \xff\xfe", kind="text/html; charset=utf-8"),
-    "/popups": page(POPUPS, "<a id=a target=_blank href=/popup>x</a>"),
-    "/alerts": page("while (1) alert('again')"),
-    "/asks": page("onbeforeunload = () => 'stay?'; confirm('?'); prompt('?'); print()"),
-    "/spins": page("onload = () => { while (1); }"),
-    "/greedy": page(GREEDY),
-    "/stalls": page(rest=f"{FONT}<img src=/silent>"),
-    "/leaves": page("location = '/leaves-b'"),
-    "/leaves-b": reply("<meta http-equiv=refresh content='0; url=/innocent'>"),
-    "/abroad": page("location = 'http://other.localhost:1/'"),
-    "/restless": page("location = location.pathname + '?' + Math.random()"),
-    "/refreshes": reply("<meta http-equiv=refresh content=0>"),
-    "/later": reply("<meta http-equiv=refresh content=600>" + TEXT),
-    "/tall": page(rest="<div style='height:300000px'></div>"),
-    "/picture": page(rest="<img src=/bomb width=600 height=400>"),
-    "/video": page(PLAYS, "<canvas id=c></canvas><video id=v autoplay muted></video>"),
-}
-
-
-@dataclass
-class Local:
-    """A server of WEB. asked: paths, as they came."""
-
-    url: str
-    asked: list[str]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def web() -> AsyncIterator[Local]:
-    answering: set[asyncio.Task[None]] = set()
-    asked: list[str] = []
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        answering.add(task)
-        try:
-            path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
-            asked.append(path)
-            await WEB.get(path.partition("?")[0], WEB["/missing"])(writer)
-            await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass  # a browser that goes away early is no fault
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    yield Local(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", asked)
-    server.close()
-    for task in answering:
-        task.cancel()
-    await asyncio.gather(*answering, return_exceptions=True)
+async def web() -> AsyncIterator[HostileWeb]:
+    async with hostile_web() as running:
+        yield running
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -233,7 +102,7 @@ FAULTS: dict[str, Any] = {
     "/alerts": TEXT,
     "/asks": TEXT,
     "/stalls": TEXT,
-    "/leaves": "innocent",
+    "/leaves": "leaves-c",
     "/later": TEXT,
     "/two": "innocent",
     "/tall": "300000px",
@@ -243,7 +112,7 @@ FAULTS: dict[str, Any] = {
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def ends(web: Local, browser: Chromium) -> dict[str, End]:
+async def ends(web: HostileWeb, browser: Chromium) -> dict[str, End]:
     """Visits all faults, four tabs at a time; among any three of them is an innocent page."""
     turns = asyncio.Semaphore(TABS)
 

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from live.crawl.report import report, silent_sites
+import factory
+
+from live.crawl.report import pages_given, report, rows, silent_sites, unlisted
 from live.outcomes import Done, Dropped, Failed
-from live.records import Visit
+from live.records import CrawlRun, Visit
+from live.terminal import crawl_lines
 
 MONTH, SITE = "2026-10", "Herald"  # the site of factory.CONFIG
 DAY = datetime(2026, 10, 5, 6, tzinfo=UTC)
@@ -47,21 +50,54 @@ def asked(workspace, day, ending):
     workspace.store.save(MONTH, "discover", f"{SITE} on {day:%Y-%m-%d} (abc)", ending)
 
 
+def run(workspace, at, month=MONTH, **gave):
+    workspace.store.add(CrawlRun(month=month, at=at, gave=gave))
+
+
 def test_a_site_is_named_when_it_gave_nothing_three_runs_in_a_row(workspace):
-    days = [DAY + timedelta(days=n) for n in range(4)]
-    workspace.store.add(visit(1, days[0]))
-    asked(workspace, days[0], Done())
-    asked(workspace, days[1], Failed("unreachable", "x"))
-    asked(workspace, days[2], Dropped("nothing_found", "x"))
+    """Runs, not days; those in which a site was not tried are no runs of it."""
+    hours = [DAY + timedelta(hours=n) for n in range(9)]
+    for at, gave in zip(hours[:3], (1, 0, 0), strict=True):
+        run(workspace, at, Herald=gave, Other=0)
+    run(workspace, hours[3], Other=1)
     assert silent_sites(workspace) == []
-    asked(workspace, days[3], Done())
-    workspace.store.add(visit(2, days[3], "dropped", "timeout"))
+    run(workspace, hours[5], Herald=0)
     assert silent_sites(workspace) == [SITE]
-    workspace.store.add(visit(3, days[3]))
+    run(workspace, hours[6], Herald=1)
     assert silent_sites(workspace) == []
 
 
-def test_a_day_on_which_nothing_was_needed_of_a_site_does_not_count(workspace):
-    for n in range(5):
-        asked(workspace, DAY + timedelta(days=n), Done())
-    assert silent_sites(workspace) == []
+def test_runs_count_over_the_end_of_a_month(workspace):
+    for n, month in enumerate(("2026-11", "2026-10", "2026-11", "2026-10")):
+        run(workspace, DAY + timedelta(days=n), month, Herald=int(n == 0))
+    assert silent_sites(workspace) == [SITE]
+
+
+def test_a_run_keeps_what_each_site_gave_that_was_tried(workspace):
+    asked(workspace, DAY - timedelta(days=1), Failed("unreachable", "yesterday"))
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY) == {}
+    asked(workspace, DAY, Failed("unreachable", "Herald is away."))
+    workspace.store.save(MONTH, "discover", f"Other on {DAY:%Y-%m-%d} (abc)", Done())
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY) == {SITE: 0}
+    assert unlisted(workspace, MONTH, [SITE], DAY) == {SITE: "Herald is away."}
+    assert unlisted(workspace, MONTH, ["Other"], DAY) == {}
+    workspace.store.add(visit(1, DAY, site="Other"), visit(2, DAY, "failed", site="Other"))
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY) == {SITE: 0, "Other": 1}
+
+
+def test_a_row_of_what_was_dropped_has_the_title_that_was_read(workspace):
+    link = factory.link(1)
+    workspace.store.add(link, factory.visit(1, title="Bridge"))
+    workspace.store.save(MONTH, "crawl", link.id, Dropped("stale", "x"))
+    (row,) = rows(workspace, MONTH, [SITE])
+    assert (row["title"], row["page"], row["reason"]) == ("Bridge", None, "stale")
+
+
+def test_sites_that_listed_nothing_are_named_where_nothing_was_opened():
+    why = {SITE: "Herald is away."}
+    assert crawl_lines([], why, []) == [
+        "Nothing was opened.",
+        "Herald listed nothing: Herald is away.",
+    ]
+    (line,) = crawl_lines([], {}, [])
+    assert "the day has its pages" in line

@@ -14,7 +14,8 @@ Who is heard. Statements disagree when what they leave open is more than a day a
 missing zone alone holds no page. Three doubts are heard beside them, in one direction only, for
 they show that an old story was given a new date: an address, a last change or the beginning of a
 live blog, more than a day before the publication. Other guesses are not: real pages carry the
-<time> of many articles. Where all who are heard agree that it is stale, nobody need decide.
+<time> of many articles. Where all who are heard agree that it is stale, nobody need decide; where
+they disagree a person may say which of them is right.
 """
 
 import re
@@ -33,6 +34,8 @@ Freshness = Literal["fresh", "stale", "undated", "future", "sources_disagree", "
 GUESSES = ("time", "htmldate", "url")
 NEVER = ("modified", "coverage")
 DOUBTS = ("url", *NEVER)
+REVIEWER = "reviewer"
+"""The source of what a person chose from the other evidence. It decides."""
 MOST_TIMES = 5
 METAS = (
     "article:published_time",
@@ -64,11 +67,16 @@ DAY_IN_PATH = re.compile(
 
 @dataclass(frozen=True)
 class Dating:
-    """The verdict on a page's evidence. at: when it was published, None unless it is fresh."""
+    """The verdict on a page's evidence.
+
+    at: when it was published, None unless it is fresh. latest: of a stale page, the last instant
+    that its evidence leaves open.
+    """
 
     verdict: Freshness
     detail: str
     at: datetime | None = None
+    latest: datetime | None = None
 
 
 def date_page(
@@ -99,11 +107,12 @@ def freshness(evidence: tuple[Evidence, ...], month: str, fetched_at: datetime) 
     start, end = window(month)
     heard = _heard(evidence, best, fetched_at)
     if all(span(each)[1] < start or span(each)[0] >= end for each in heard):
-        return Dating("stale", f"{_quoted((best,))}, which is outside {month}.")
+        latest = max(span(each)[1] for each in heard)
+        return Dating("stale", f"{_quoted((best,))}, which is outside {month}.", latest=latest)
     if not _proves(best, evidence):
         return Dating("undated", f"Only {_quoted((best,))}, which is a guess.")
     if _apart(heard):
-        return Dating("sources_disagree", f"{_quoted(heard)}. Say which is right.")
+        return Dating("sources_disagree", f"{_quoted(heard)}.")
     earliest, latest = span(best)
     if earliest < start or latest >= end:
         return Dating(
@@ -138,9 +147,22 @@ def deciding(evidence: tuple[Evidence, ...], fetched_at: datetime) -> Evidence |
     return min(believed, key=_rank, default=None)
 
 
-def _rank(each: Evidence) -> tuple[int, bool, bool]:
+def disputed(evidence: tuple[Evidence, ...], fetched_at: datetime) -> tuple[Evidence, ...]:
+    """Gives the evidence of which a person may say that it is right: all that is heard."""
+    said = tuple(each for each in evidence if each.source != REVIEWER)
+    best = deciding(said, fetched_at)
+    return _heard(said, best, fetched_at) if best else ()
+
+
+def ruled(evidence: tuple[Evidence, ...], value: str, fetched_at: datetime) -> tuple[Evidence, ...]:
+    """Adds that a person said which value is right. One that no source gives any more is left."""
+    given = any(each.value == value for each in disputed(evidence, fetched_at))
+    return (*evidence, understand(REVIEWER, value)) if given else evidence
+
+
+def _rank(each: Evidence) -> tuple[bool, int, bool, bool]:
     guess = GUESSES.index(each.source) + 1 if each.source in GUESSES else 0
-    return guess, not each.zoned, each.day_only
+    return each.source != REVIEWER, guess, not each.zoned, each.day_only
 
 
 def _proves(best: Evidence, evidence: tuple[Evidence, ...]) -> bool:
@@ -155,6 +177,8 @@ def _heard(
     evidence: tuple[Evidence, ...], best: Evidence, fetched_at: datetime
 ) -> tuple[Evidence, ...]:
     """Those of the deciding kind, and what makes the page older than the best of them."""
+    if best.source == REVIEWER:
+        return (best,)
 
     def counts(each: Evidence) -> bool:
         if each.source in DOUBTS:

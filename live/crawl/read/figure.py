@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
 from live.crawl.read.markup import Markup, words
+from live.crawl.read.urls import joined
 from live.records import Figure
 
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
@@ -23,7 +24,7 @@ def lead_of(page: Markup, url: str) -> Figure | None:
     It is the figure with the declared picture, else the one above the text, for that is what
     readers see, else the declared picture alone.
     """
-    declared = [address for value in _declared(page) if (address := _absolute(url, value))]
+    declared = [address for value in _declared(page) if (address := joined(url, value))]
     stems = {_stem(address) for address in declared} - {""}
     figures = [(above, f) for above, f in _figures(page.tree) if _picture(f, url)]
     same = [figure for _, figure in figures if _stem(_picture(figure, url)) in stems]
@@ -81,7 +82,7 @@ def _picture(figure: HtmlElement, url: str) -> str:
             value = (image.get(name) or "").strip()
             if value and not value.startswith("data:"):
                 first = value.split()[0].rstrip(",") if "srcset" in name else value
-                if address := _absolute(url, first):
+                if address := joined(url, first):
                     return address
     return ""
 
@@ -89,16 +90,6 @@ def _picture(figure: HtmlElement, url: str) -> str:
 def _caption(figure: HtmlElement) -> str:
     captions = (words(" ".join(caption.itertext())) for caption in figure.iter("figcaption"))
     return next((caption for caption in captions if caption), "")
-
-
-def _absolute(url: str, address: str) -> str:
-    try:
-        whole = urljoin(url, address.strip())
-        parts = urlsplit(whole)
-    except ValueError:
-        return ""
-    of_the_web = parts.scheme in ("http", "https") and parts.hostname
-    return whole if address.strip() and of_the_web else ""
 
 
 def _stem(address: str) -> str:

@@ -12,7 +12,9 @@ from live.crawl.read.moment import local
 from live.crawl.read.urls import canonical_url
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{3,40})", re.I)
+TAG = re.compile(r"<[!?/]?[a-z]", re.I)
 HEAD = 4096
+BEGINNING = 8000
 
 
 def reading(
@@ -45,8 +47,19 @@ def reading(
     return said | ({"fresh": against(evidence, cutoff, fetched_at)} if cutoff else {})
 
 
+def no_html(text: str) -> str:
+    """Says why a text is no HTML, or gives ''. An article is not asked for."""
+    if not text.strip():
+        return "empty"
+    if "\0" in text[:BEGINNING]:
+        return "binary, not HTML"
+    return "" if TAG.search(text) else "no HTML, for it has no tag"
+
+
 def decode(content: bytes) -> str:
-    """Decodes HTML: as UTF-8, else as it declares, with � for what remains."""
+    """Decodes HTML: as its byte order mark says, as UTF-8, as it declares; with � for the rest."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -31,10 +31,18 @@ def canonical_url(url: str) -> str:
 
 def absolute(base: str, href: str) -> str:
     """Gives the canonical form of an address as written on a page, or ''."""
+    return canonical_url(joined(base, href))
+
+
+def joined(base: str, href: str) -> str:
+    """Gives an address as written on a page with all that the page's own adds to it, or ''."""
     try:
-        return canonical_url(urljoin(base, href.strip())) if href.strip() else ""
+        whole = urljoin(base, href.strip())
+        parts = urlsplit(whole)
+        of_the_web = href.strip() and parts.scheme in ("http", "https") and parts.hostname
     except ValueError:
         return ""
+    return whole if of_the_web else ""
 
 
 def same_site(one: str, other: str) -> bool:

@@ -15,16 +15,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from live import vendor
 from live.browser import bounded
 from live.clock import now
 from live.crawl.web.net import Client, fetch
-from live.errors import UsageError
+from live.errors import ItemError, LiveError, UsageError
 
 if TYPE_CHECKING:
     from adblock import Engine
     from playwright.async_api import CDPSession
     from playwright.async_api import Page as Tab
+
+log = structlog.get_logger()
 
 TRADES = ("ad", "customer-success")
 # Hosts that the data calls advertisers and that serve stories, players or walls as well.
@@ -80,7 +84,8 @@ def load(lists: tuple[Path, ...] = ()) -> Ads:
         try:
             rules.add_filter_list(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{path}: this list of ads cannot be read ({error}).") from None
+            fact = f"crawl.ad_lists: {path} cannot be read ({error})"
+            raise UsageError(f"{fact}. Write it as UTF-8 text, or take it out.") from None
     return Ads(Engine(rules))
 
 
@@ -94,15 +99,24 @@ def hosts() -> tuple[str, ...]:
 async def download(client: Client, url: str, folder: Path) -> Path:
     """Fetches a list into a folder unless it is there and younger than a week; gives its path.
 
-    Raises ItemError as `fetch` does.
+    One that cannot be fetched now stays as it was. Raises LiveError where there was none.
     """
     path = folder / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.txt"
-    if not path.exists() or now().timestamp() - path.stat().st_mtime > WEEK_SECONDS:
+    if path.exists() and now().timestamp() - path.stat().st_mtime < WEEK_SECONDS:
+        return path
+    try:
         fetched = await fetch(client, url, FETCH_SECONDS)
-        folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(fetched.content)
-        part.replace(path)
+    except ItemError as error:
+        if path.exists():
+            log.warning("an old list of ads is used", url=url, why=error.detail)
+            return path
+        raise LiveError(
+            f"crawl.ad_lists: {error.detail} Look for its new address, or take it out."
+        ) from None
+    folder.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    part.write_bytes(fetched.content)
+    part.replace(path)
     return path
 
 

@@ -263,7 +263,7 @@ def _no_page(
     host = urlsplit(trail.last.url if trail.last else url).hostname or ""
     why = refused.get(host, fact)
     if host in private:
-        return Dropped("private_address", f"{url} leads to {host}, and {why}.")
+        return Dropped("private_address", f"{url} is not opened: {why}.")
     return Failed("unreachable", f"{url} could not be reached: {why}.")
 
 

@@ -4,6 +4,7 @@ Changes the page in one tab and says what it did. Waits on what the page does, e
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 STEP_SECONDS = 15
 PICTURES_MS = 5000
+RELOAD_MS = 5000
 LONGEST = 200
 
 
@@ -60,7 +62,11 @@ class Cleaner:
         return tuple(dict.fromkeys(phrase[:LONGEST] for phrase in done))
 
     async def _tidy(self, max_height: int, unstick: bool) -> list[str]:
-        await bounded(self.tab.wait_for_load_state("load", timeout=0), STEP_SECONDS)
+        from playwright.async_api import TimeoutError as Late
+
+        # for a page that was loaded anew; what never ends was waited for when it was opened
+        with suppress(Late):
+            await self.tab.wait_for_load_state("load", timeout=RELOAD_MS)
         argument = {
             "maxHeight": max_height,
             "unstick": unstick,

@@ -1,4 +1,4 @@
-// Runs in every frame behind autoconsent, before the page's own scripts; tells consent.py what it does.
+// Runs behind autoconsent in the frames that it is sent to; tells consent.py what it does.
 // `told` is the binding that consent.py put there, taken away from the page.
 
 const told = window.__consent;
@@ -30,4 +30,3 @@ async function accept(cmp) {
 // Called at the end of each look for a wall. What it would do is statistics that cost a layout.
 // The second look is the first for walls that are unknown.
 instance.detectHeuristics = () => { if (++looks <= 2) told('looked', ''); };
-told('began', '');

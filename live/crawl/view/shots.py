@@ -5,6 +5,7 @@ All pictures of a page are cut from one screenshot: a page that moves between tw
 
 import asyncio
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ DEPTH = 4000
 TRIES = 2
 SHOT_SECONDS = 30
 SETTLE_MS = 2000
+RELOAD_MS = 5000
 PAGE = """() => [
   Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0),
   devicePixelRatio,
@@ -89,6 +91,7 @@ async def photograph(
     Raises TimeoutError where the page does not answer, and what the browser raises.
     """
     from playwright.async_api import Error
+    from playwright.async_api import TimeoutError as Late
 
     found: tuple[Picture, ...] | Dropped | None = None
     for _ in range(TRIES):
@@ -99,7 +102,8 @@ async def photograph(
         except Error as error:
             if "context was destroyed" not in error.message:
                 raise
-            await bounded(tab.wait_for_load_state("load", timeout=0), SHOT_SECONDS)
+            with suppress(Late):
+                await tab.wait_for_load_state("load", timeout=RELOAD_MS)
             found = Dropped("moved", f"{tab.url} went elsewhere by itself while it was looked at.")
         if not isinstance(found, Dropped):
             break

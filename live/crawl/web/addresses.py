@@ -1,9 +1,22 @@
-"""An IP address -> is it one of the public internet? Pure."""
+"""An IP address -> may it be connected to: is it one of the public internet? Pure."""
 
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
+SETTING = "Set crawl.private_addresses: true in live.yaml if this network is yours"
 UNICAST = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def objection(address: str, *, private: bool) -> str:
+    """Says why an address is not connected to and what may be done about it; '' where it is.
+
+    private: whether a private one may be, too. Raises ValueError for what is no address.
+    """
+    if not is_a_hosts(address):
+        return f"it leads to {address}, where no site can be"
+    if private or is_public(address):
+        return ""
+    return f"it leads to {address}, a private address. {SETTING}"
 
 
 def is_public(address: str) -> bool:

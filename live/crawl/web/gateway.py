@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from aiohappyeyeballs import start_connection
 
-from live.crawl.web.addresses import is_a_hosts, is_public
+from live.crawl.web.addresses import objection
 
 if TYPE_CHECKING:
     from live.crawl.web.net import Network
@@ -144,12 +144,11 @@ class _Door:
             if fnmatch.fnmatchcase(host, pattern):
                 return await _resolve(place, at)
         found = await _resolve(host, port)
-        allowed = is_a_hosts if self._network.private else is_public
-        public = [each for each in found if allowed(str(each[4][0]))]
-        if not public:
+        refused = [objection(str(each[4][0]), private=self._network.private) for each in found]
+        if all(refused):
             self.gate.private.add(host)
-            raise _NoWay(NOT_ALLOWED, f"{found[0][4][0]} is a private address")
-        return public
+            raise _NoWay(NOT_ALLOWED, refused[0])
+        return [each for each, why in zip(found, refused, strict=True) if not why]
 
     def _cut(self) -> None:
         for end in self.ends:

@@ -169,8 +169,9 @@ class Manners:
         try:
             robots = await read_robots(self._client, origin, FILE_SECONDS)
         except ItemError as error:
-            if urlsplit(origin).hostname in self._client.gate.private:
-                return Dropped("private_address", error.detail)
+            host, gate = urlsplit(origin).hostname or "", self._client.gate
+            if host in gate.private:
+                return Dropped("private_address", f"{origin} is not opened: {gate.refused[host]}.")
             return Failed("robots_unreachable", f"{error.detail} So nothing is allowed for now.")
         reservations = await self._reservations(origin) if self._respect_ai_optout else ()
         return _Policy(robots, reservations)

@@ -188,8 +188,9 @@ def _refused(gate: Gate, url: str, last: httpx2.URL) -> ItemError:
     host = last.raw_host.decode().strip("[]").rstrip(".")
     why = gate.refused.get(host, "the connection was cut")
     if host in gate.private:
-        return ItemError("private_address", f"{url} leads to {host}, and {why}.")
-    return ItemError("unreachable", f"{url} could not be fetched: {host}: {why}.")
+        return ItemError("private_address", f"{url} is not opened: {why}.")
+    at = "" if f"//{host}" in url else f"{host}: "
+    return ItemError("unreachable", f"{url} could not be fetched: {at}{why}.")
 
 
 def _words(error: Exception) -> str:

@@ -55,10 +55,9 @@ async def reach(workspace: Workspace, network: Network) -> AsyncIterator[Web]:
 
 def _opened_today(workspace: Workspace) -> Counter[str]:
     """How many pages of each host were opened today, whatever month they are for."""
-    today = now().date()
+    today = f"{now():%Y-%m-%d}"
     used: Counter[str] = Counter()
-    for month in workspace.store.months():
-        for visit in workspace.store.all(Visit, month):
-            if visit.at.date() == today:
-                used[urlsplit(visit.url).hostname or ""] += visit.tries
+    for url, at, tries in workspace.store.fields(Visit, "url", "at", "tries"):
+        if at.startswith(today):
+            used[urlsplit(url).hostname or ""] += int(tries)
     return used

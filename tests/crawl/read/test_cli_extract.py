@@ -65,8 +65,8 @@ def test_people_get_lines(page):
     assert "evidence  json-ld says 2026-10-05T07:15:00+02:00" in lines
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00" * 99])
-def test_what_is_no_page_gives_nulls(content):
+@pytest.mark.parametrize("content", [b"<p>", b"<html><body>Hi"])
+def test_a_page_without_an_article_gives_nulls(content):
     ended = run("-", "--url", URL, "--json", content=content)
     said = json.loads(ended.stdout)
     assert (ended.exit_code, said["title"], said["published"], said["evidence"]) == (
@@ -75,6 +75,30 @@ def test_what_is_no_page_gives_nulls(content):
         None,
         [],
     )
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_page_that_was_saved_as_utf_16_is_read(order):
+    content = ("\ufeff" + PAGE).encode(order)
+    said = json.loads(run("-", "--url", URL, "--json", content=content).stdout)
+    assert (said["title"], said["byline"]) == ("The old bridge is mended", "Ada Bell")
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [
+        (b"", "-: empty."),
+        (b" \n", "-: empty."),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR<p>", "-: binary, not HTML."),
+        (b"\xff\xfe\x00" * 99, "-: no HTML, for it has no tag."),
+        (gzip.compress(b""), "-: empty."),
+        (b"a < b", "-: no HTML, for it has no tag."),
+    ],
+)
+def test_what_is_no_page_is_one_line_and_exit_2(content, fact):
+    error = run("-", "--url", URL, content=content).exception
+    assert isinstance(error, UsageError) and error.exit_code == 2
+    assert str(error) == f"{fact} Write a saved page's file, .html or .html.gz."
 
 
 @pytest.mark.parametrize(

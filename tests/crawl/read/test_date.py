@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from live.crawl.read.date import against, date_page, deciding, freshness
+from live.crawl.read.date import against, date_page, deciding, disputed, freshness, ruled
 from live.crawl.read.markup import read
 from live.crawl.read.moment import local, span, understand
 
@@ -178,6 +178,43 @@ def test_zoned_sources_more_than_a_day_apart_are_left_to_people():
     assert judged(apart).verdict == "sources_disagree"
     assert judged(near).verdict == "fresh"
     assert judged(html, listed_at="2025-10-05T07:15:00Z").verdict == "sources_disagree"
+
+
+def ruling(html, value, month="2026-10"):
+    evidence = ruled(evidence_of(html), value, FETCHED)
+    return freshness(evidence, month, FETCHED)
+
+
+MODIFIED = ld('{"@type": "NewsArticle", "dateModified": "2026-10-20T07:15:00Z"}')
+APART = published("2026-10-05T07:15:00Z") + '<meta name="pubdate" content="2026-09-01">' + MODIFIED
+
+
+def test_what_a_person_chose_of_the_sources_decides_and_is_judged_like_any_date():
+    fresh = ruling(APART, "2026-10-05T07:15:00Z")
+    assert (fresh.verdict, fresh.at) == ("fresh", datetime(2026, 10, 5, 7, 15, tzinfo=UTC))
+    assert ruling(APART, "2026-09-01").verdict == "stale"
+    edge = published("2026-10-05T07:15:00Z") + '<meta name="pubdate" content="2026-10-01">'
+    assert ruling(edge, "2026-10-01").verdict == "day_uncertain"
+
+
+def test_a_person_cannot_choose_what_no_source_said_or_what_dates_nothing():
+    assert ruling(APART, "2026-10-06").verdict == "sources_disagree"
+    assert ruling(APART, "2026-10-20T07:15:00Z").verdict == "sources_disagree"
+    said = {each.source for each in disputed(evidence_of(APART), FETCHED)}
+    assert said == {"json-ld", "meta"}
+    assert disputed((), FETCHED) == ()
+
+
+def test_what_a_person_chose_is_offered_again_with_what_it_was_chosen_from():
+    evidence = evidence_of(APART)
+    chosen = ruled(evidence, "2026-09-01", FETCHED)
+    assert disputed(chosen, FETCHED) == disputed(evidence, FETCHED)
+
+
+def test_of_a_stale_page_the_latest_that_it_leaves_open_is_given():
+    assert judged(published("2026-09-14T10:00:00Z")).latest == datetime(2026, 9, 14, 10, tzinfo=UTC)
+    day = judged(published("2026-09-14") + '<meta name="pubdate" content="2026-09-13T10:00:00Z">')
+    assert (day.at, day.latest) == (None, datetime(2026, 9, 15, 11, 59, 59, tzinfo=UTC))
 
 
 def test_a_page_without_any_date_is_undated():

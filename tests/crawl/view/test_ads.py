@@ -7,7 +7,7 @@ import pytest
 
 from live.crawl.view.ads import download, hosts, load
 from live.crawl.web.net import client
-from live.errors import ItemError, UsageError
+from live.errors import LiveError, UsageError
 
 PAGE = "https://paper.example/story"
 GPT = "https://securepubads.g.doubleclick.net/tag/js/gpt.js"
@@ -48,7 +48,9 @@ def test_a_list_of_the_operators_own_is_added(tmp_path):
 
 
 def test_a_list_that_is_not_there_is_said_in_one_line():
-    with pytest.raises(UsageError, match=r"^/no/list.txt: this list of ads cannot be read"):
+    with pytest.raises(
+        UsageError, match=r"^crawl.ad_lists: /no/list.txt cannot be read \(.*take it out.$"
+    ):
         load((Path("/no/list.txt"),))
 
 
@@ -61,7 +63,12 @@ async def test_a_list_is_fetched_once_a_week(web, tmp_path):
         os.utime(path, (0, 0))
         assert path == await download(http, url, tmp_path / "lists")
         assert len(web.asked) == 2 and list(path.parent.iterdir()) == [path]
-        with pytest.raises(ItemError):
+        del web.pages["lists.example/easy.txt"]
+        os.utime(path, (0, 0))
+        assert path == await download(http, url, tmp_path / "lists"), "an old one is better"
+        with pytest.raises(
+            LiveError, match=r"^crawl.ad_lists: \S+/none.txt answered 404. Look for"
+        ):
             await download(http, "http://lists.example/none.txt", tmp_path)
 
 

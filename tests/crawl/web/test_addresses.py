@@ -2,7 +2,7 @@
 
 import pytest
 
-from live.crawl.web.addresses import is_a_hosts, is_public
+from live.crawl.web.addresses import is_a_hosts, is_public, objection
 
 PRIVATE = """
 127.0.0.1 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 192.0.2.1
@@ -34,3 +34,12 @@ def test_not_even_our_own_network_has_a_site_at_a_link_local_address(address):
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "::1", "fd00::1", "93.184.215.14"])
 def test_our_own_network_may_have_sites(address):
     assert is_a_hosts(address)
+
+
+def test_an_objection_names_the_setting_only_where_it_helps():
+    told = objection("10.0.0.1", private=False)
+    assert told.startswith("it leads to 10.0.0.1, a private address. Set crawl.private_addresses:")
+    assert objection("10.0.0.1", private=True) == objection("8.8.8.8", private=False) == ""
+    for private in (True, False):
+        told = objection("169.254.169.254", private=private)
+        assert told == "it leads to 169.254.169.254, where no site can be"

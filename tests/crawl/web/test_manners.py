@@ -70,11 +70,14 @@ async def test_a_host_whose_robots_are_not_known_is_tried_on_a_later_run(server,
     assert server.asked == ["a.example/robots.txt"]
 
 
-async def test_private_addresses_are_dropped(server, make):
+async def test_private_addresses_are_dropped_and_it_is_said_once_with_what_to_do(server, make):
     manners, _ = make()
-    assert await outcome(manners, f"http://127.0.0.1:{server.port}/") == (
-        "dropped",
-        "private_address",
+    url = f"http://127.0.0.1:{server.port}/story"
+    assert await outcome(manners, url) == ("dropped", "private_address")
+    refusal = await manners.refusal(url)
+    assert refusal.detail == (
+        f"http://127.0.0.1:{server.port} is not opened: it leads to 127.0.0.1, a private address. "
+        "Set crawl.private_addresses: true in live.yaml if this network is yours."
     )
     assert server.asked == []
 

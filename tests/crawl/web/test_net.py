@@ -28,7 +28,10 @@ async def test_a_redirect_to_a_private_address_is_not_followed(server, http):
     server.put("paper.example/", "", 302, location=inside)
     assert await reason(http, "http://paper.example/") == "private_address"
     assert await reason(http, inside) == "private_address"
-    assert server.asked == ["paper.example/"]
+    with pytest.raises(ItemError) as caught:
+        await fetch(http, "http://paper.example/", 10)
+    assert caught.value.detail.count("127.0.0.1") == 1
+    assert set(server.asked) == {"paper.example/"}
 
 
 async def test_redirects_come_to_an_end(server, http):
