@@ -27,6 +27,10 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/crawl/formats.py
 	$(PY) benchmarks/crawl/speed.py
 	$(PY) benchmarks/crawl/memory.py
+	$(PY) benchmarks/qa_gen/calls.py
+	$(PY) benchmarks/qa_gen/flight.py
+	$(PY) benchmarks/qa_gen/gates.py
+	$(PY) benchmarks/qa_gen/duplicates.py
 
 .PHONY: browser
 browser: $(STAMP)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from live import __version__
-from live.cli_crawl import crawl, explain
+from live.cli_crawl import crawl
 from live.cli_extract import extract
+from live.cli_gates import gates
+from live.cli_look import explain, log, status
 from live.cli_parts import (
     early_option,
     end,
@@ -126,14 +128,26 @@ def write(folder: Path, month: str | None, max_usd: float | None) -> None:
 @month_option
 @early_option
 @click.option("--partial", is_flag=True, help="Leave out what still waits or failed.")
+@click.option("--dry-run", is_flag=True, help="Freeze nothing: show what would be chosen now.")
 @click.pass_obj
-def cut(folder: Path, month: str | None, early: bool, partial: bool) -> None:
-    """Freeze the accepted questions into the month's split."""
+def cut(folder: Path, month: str | None, early: bool, partial: bool, dry_run: bool) -> None:
+    """Choose among the accepted questions, and freeze those into the month's split."""
+    from live.funnel import examples, funnel
+    from live.publish.cut import choose, frozen
     from live.publish.cut import cut as freeze
+    from live.terminal import choice_lines, funnel_lines
 
     with opened(folder, "cut") as workspace:
-        release = freeze(workspace, workspace.month(month), early=early, partial=partial)
-        click.echo(f"{release.month}: {len(release.rows)} rows are frozen.")
+        month = workspace.month(month)
+        if dry_run and not frozen(workspace, month):
+            chosen, selection = choose(workspace, month)
+            rows, head, choice = len(chosen), "would be frozen", choice_lines(selection)
+        else:
+            release = freeze(workspace, month, early=early, partial=partial)
+            rows, head = len(release.rows), "are frozen"
+            choice = choice_lines(release.selection) if release.selection else []
+        lines = funnel_lines(funnel(workspace, month, rows), examples(workspace, month))
+        click.echo("\n".join([f"{month}: {rows} rows {head}.", *lines, *choice]))
 
 
 @live.command()
@@ -194,43 +208,6 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
 
 
 @live.command()
-@click.option("--why", is_flag=True, help="Also each item that is not done, and why.")
-@json_option
-@click.pass_obj
-def status(folder: Path, why: bool, as_json: bool) -> None:
-    """Show where the months stand."""
-    from live.status import status as months
-    from live.status import undone
-    from live.terminal import status_lines, why_lines
-
-    with opened(folder) as workspace:
-        stand = months(workspace) | ({"undone": undone(workspace)} if why else {})
-        if as_json:
-            print_json(stand)
-        else:
-            click.echo("\n".join(status_lines(stand) + why_lines(stand.get("undone", []))))
-
-
-@live.command()
-@click.argument("model")
-@month_option
-@json_option
-@click.pass_obj
-def log(folder: Path, model: str, month: str | None, as_json: bool) -> None:
-    """Show every request to a model and its reply, in full."""
-    from live.terminal import call_lines
-
-    with opened(folder) as workspace:
-        calls = workspace.store.calls(workspace.month(month), model)
-        if as_json:
-            print_json(calls)
-        elif not calls:
-            click.echo(f"No call of {model} in {workspace.month(month)}.", err=True)
-        for call in [] if as_json else calls:
-            click.echo("\n".join(call_lines(call)))
-
-
-@live.command()
 @json_option
 @click.pass_obj
 def doctor(folder: Path, as_json: bool) -> None:
@@ -284,7 +261,7 @@ def schedule(folder: Path, file: Path) -> None:
     scheduler.start()
 
 
-for verb in (crawl, explain, extract, review, sites):
+for verb in (crawl, explain, extract, gates, log, review, sites, status):
     live.add_command(verb)
 
 

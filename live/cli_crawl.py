@@ -1,4 +1,4 @@
-"""The verbs of the crawl: `crawl` and `explain`. Arguments and printing only."""
+"""`live crawl`: arguments and printing only."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,27 +53,6 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
             opened_sites = report(workspace, month, began)
             click.echo("\n".join(crawl_lines(opened_sites, why, silent_sites(workspace))))
         end(workspace, month, quiet=as_json)
-
-
-@click.command()
-@click.argument("page")
-@json_option
-@click.pass_obj
-def explain(folder: Path, page: str, as_json: bool) -> None:
-    """Say when a page was published, who says so, what was done to it, and if it is whole.
-
-    PAGE is an address, or an id or item as `live status --why` prints it. It also tells why a link
-    became no page, and why a site listed nothing.
-    """
-    from live.crawl.explain import explain as known_of
-    from live.terminal import explain_lines
-
-    with opened(folder) as workspace:
-        known = known_of(workspace, page)
-    if as_json:
-        print_json(known)
-    else:
-        click.echo("\n".join(explain_lines(known)))
 
 
 def _site(workspace: "Workspace", wanted: str) -> "Site":

@@ -1,28 +1,16 @@
 """`live extract`: arguments and printing only. Needs no workspace."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from live.cli_parts import json_option, print_json
+from live.cli_parts import json_option, print_json, read_time
 from live.errors import UsageError
 
 MOST_BYTES = 50_000_000
-
-
-def _read_time(context: click.Context, option: click.Parameter, value: str | None) -> Any:
-    if value is None:
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"--{option.name}: {value!r} is not a time. Write ISO, such as 2026-10-01T00:00:00Z."
-        ) from None
 
 
 @click.command()
@@ -31,13 +19,13 @@ def _read_time(context: click.Context, option: click.Parameter, value: str | Non
 @click.option(
     "--fetched",
     metavar="TIME",
-    callback=_read_time,
+    callback=read_time,
     help="When; what claims to be later is not believed. Without a zone: UTC. Default: now.",
 )
 @click.option(
     "--cutoff",
     metavar="TIME",
-    callback=_read_time,
+    callback=read_time,
     help="Also say whether it was published at TIME or later: fresh, stale, held or unknown.",
 )
 @json_option

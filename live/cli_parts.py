@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 DROPPED_TOO_MUCH = 3
 
 
-def _read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+def read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Reads a month, or `current` or `previous`. Raises UsageError for what is none."""
     from live.clock import current_month, previous_month
     from live.records import MONTH_PATTERN
 
@@ -34,10 +36,23 @@ def _read_month(context: click.Context, option: click.Parameter, value: str | No
 month_option = click.option(
     "--month",
     metavar="YYYY-MM",
-    callback=_read_month,
+    callback=read_month,
     help="Or `current`, `previous`. Default: the month in live.yaml, else the current one.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def read_time(context: click.Context, option: click.Parameter, value: str | None) -> Any:
+    """Reads a time in ISO; without a zone it is UTC. Raises UsageError for what is none."""
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise UsageError(
+            f"--{option.name}: {value!r} is not a time. Write ISO, such as 2026-10-01T00:00:00Z."
+        ) from None
 
 
 def _read_usd(context: click.Context, option: click.Parameter, value: str | None) -> float | None:

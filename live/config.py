@@ -18,13 +18,15 @@ from pydantic import (
 )
 
 from live.errors import ConfigError
-from live.records import Month, ShotKind, Site
+from live.records import Format, Month, ShotKind, Site
 from live.yaml_file import load_yaml
 
 PROVIDERS = ("openai", "anthropic", "hf", "embedded")
 READERS = ("embedded/ocr-reader", "embedded/ocr-tesseract", "embedded/blind")
 EMBEDDED_WRITER = "embedded/templates"
 EMBEDDED_JUDGE = "embedded/rules"
+YAML = (".yaml", ".yml")
+"""How the name of a taxonomy ends that is a file."""
 Switch = Literal["on", "off"]
 ModelName = Annotated[
     str, Field(min_length=1, description="a name from `models`, or provider/model")
@@ -117,15 +119,32 @@ class Crawl(Section):
 
 
 class Write(Section):
-    """Who writes the questions, and which."""
+    """Who writes and checks the questions, and which."""
 
     writer: ModelName = "openai/gpt-5"
-    checker: ModelName | None = Field(
-        default=None, description="a model of another family than the writer"
+    informer: ModelName | None = Field(
+        default=None, description="who tells first what a page shows; without it, the writer"
     )
-    taxonomy: str = Field(default="2406", description="2406 or 2409, in quotes")
+    checker: ModelName | Literal["off"] | None = Field(
+        default=None, description="a model of another family than the writer, or off"
+    )
+    finalizer: ModelName | None = Field(
+        default=None, description="who writes the last criteria; without it, the writer"
+    )
+    scorer: ModelName | None = Field(
+        default=None, description="who scores the questions; without it, the checker"
+    )
+    taxonomy: str = Field(
+        default="2406", description="2406 or 2409, in quotes, or a YAML file beside live.yaml"
+    )
     subtasks: tuple[str, ...] = Field(
         default=(), description="a list of the taxonomy's labels; without it, all"
+    )
+    formats: tuple[Format, ...] = Field(
+        default=("open",), description="of open, ordering, table, multiple_choice, translation"
+    )
+    language: str = Field(
+        default="en", description="of the questions: a code such as en, or `page` for the page's"
     )
     questions_per_page: int = Field(default=5, gt=0, le=50, description="1 to 50")
 
@@ -135,8 +154,38 @@ class Gates(Section):
 
     well_formed: Switch = Field(default="on", description="on or off")
     fresh: Switch = Field(default="on", description="on or off")
+    grounded: Switch = Field(default="on", description="on or off")
     new: Switch = Field(default="on", description="on or off")
+    safe: Switch = Field(default="on", description="on or off")
+    needs_picture: Switch = Field(default="on", description="on or off")
     answerable: Switch = Field(default="on", description="on or off")
+
+
+class Solvers(Section):
+    """Who answers questions at the gates, to find out what they are worth."""
+
+    blind: tuple[ModelName, ...] = Field(
+        default=(), description="text-only models, two at least: none may reach blind_limit"
+    )
+    sighted: tuple[ModelName, ...] = Field(
+        default=(), description="models that see: one at least must reach sighted_limit"
+    )
+    samples: int = Field(default=3, gt=0, le=10, description="answers of each blind one, 1 to 10")
+    judge: ModelName | None = Field(
+        default=None, description="who rates their answers; without it, the month's judge"
+    )
+    blind_limit: float = Field(default=5, ge=0, le=10, description="a rating, 0 to 10")
+    sighted_limit: float = Field(default=5, ge=0, le=10, description="a rating, 0 to 10")
+
+
+class Select(Section):
+    """Which of the accepted questions become a split."""
+
+    questions: int = Field(default=500, gt=0, lt=10000, description="at most, above 0")
+    quotas: dict[str, float] = Field(
+        default_factory=dict, description="subtask: share of the split, 0 to 1; without it, even"
+    )
+    seed: int = Field(default=0, description="a number")
 
 
 def _outlet(given: Any) -> Any:
@@ -178,6 +227,8 @@ class Config(Section):
     models: tuple[Model, ...] = Field(default=(), description="a list of models: name and model")
     write: Write = Write()
     gates: Gates = Gates()
+    solvers: Solvers = Solvers()
+    select: Select = Select()
     review: Literal["required", "none"] = Field(default="required", description="required or none")
     cut_day: int = Field(default=3, ge=1, le=28, description="a day of the month after, 1 to 28")
     candidates: tuple[ModelName, ...] = Field(default=(), description="a list of models")
@@ -225,18 +276,38 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _roles_name_known_models(self) -> Self:
-        roles = {"write.writer": self.write.writer, "judge": self.judge}
-        roles |= {f"candidates.{n}": name for n, name in enumerate(self.candidates)}
-        if self.write.checker:
-            roles["write.checker"] = self.write.checker
-        for path, name in roles.items():
+        for path, name in self.roles.items():
             self._require_model(path, name)
         return self
 
+    @property
+    def roles(self) -> dict[str, str]:
+        """The models that this month calls, by where live.yaml names them."""
+        write, solvers = self.write, self.solvers
+        named = {
+            "write.writer": write.writer,
+            "write.informer": write.informer,
+            "write.checker": None if write.checker == "off" else write.checker,
+            "write.finalizer": write.finalizer,
+            "write.scorer": write.scorer,
+            "solvers.judge": solvers.judge,
+            "judge": self.judge,
+        }
+        for place, names in (
+            ("solvers.blind", solvers.blind),
+            ("solvers.sighted", solvers.sighted),
+            ("candidates", self.candidates),
+        ):
+            named |= {f"{place}.{n}": name for n, name in enumerate(names)}
+        return {path: name for path, name in named.items() if name}
+
     def _require_model(self, path: str, name: str) -> None:
-        templates, rules = (EMBEDDED_WRITER,), (EMBEDDED_JUDGE,)
-        own: tuple[str, ...] = {"write.writer": templates, "judge": rules}.get(path, ())
-        if path.startswith("candidates"):
+        own: tuple[str, ...] = ()
+        if path == "write.writer":
+            own = (EMBEDDED_WRITER,)
+        elif path.endswith("judge"):
+            own = (EMBEDDED_JUDGE,)
+        elif path.startswith(("candidates", "solvers")):
             own = READERS
         declared = [m.name for m in self.models if m.provider != "embedded" or m.model in own]
         provider, slash, served = name.partition("/")
@@ -266,7 +337,16 @@ def load_config(path: Path) -> Config:
     config = load_yaml(path, Config)
     if lines := list(_absent_lists(path, config.crawl.ad_lists)):
         raise ConfigError(lines)
-    return config
+    return _with_own_taxonomy(path, config)
+
+
+def _with_own_taxonomy(path: Path, config: Config) -> Config:
+    """Names a taxonomy that is a file beside live.yaml by its whole path from here on."""
+    if not config.write.taxonomy.endswith(YAML):
+        return config
+    place = str((path.parent / config.write.taxonomy).absolute())
+    write = config.write.model_copy(update={"taxonomy": place})
+    return config.model_copy(update={"write": write})
 
 
 def _absent_lists(path: Path, lists: tuple[str, ...]) -> Iterator[str]:

@@ -139,9 +139,8 @@ def _hub() -> Finding:
 
 def _keys(config: Config) -> list[Finding]:
     """Which declared keys are in the environment. A provider may find credentials elsewhere too."""
-    roles = [*config.candidates, config.judge, config.write.writer, config.write.checker or ""]
     findings = []
-    for name in dict.fromkeys(filter(None, roles)):
+    for name in dict.fromkeys(config.roles.values()):
         model = config.model(name)
         variable = model.api_key_env or ("" if model.base_url else KEYS.get(model.provider, ""))
         if variable and os.environ.get(variable):

@@ -10,17 +10,32 @@ from live.records import (
     Answer,
     CrawlRun,
     Decision,
+    Finding,
     Link,
     Page,
     Question,
     Record,
     Release,
     Ruling,
+    Step,
     Verdict,
     Visit,
 )
 
-Stored = Link | Visit | CrawlRun | Ruling | Page | Question | Decision | Release | Answer | Verdict
+Stored = (
+    Link
+    | Visit
+    | CrawlRun
+    | Ruling
+    | Page
+    | Step
+    | Question
+    | Finding
+    | Decision
+    | Release
+    | Answer
+    | Verdict
+)
 State = Literal["done", "dropped", "held", "waiting", "failed"]
 
 

@@ -14,7 +14,8 @@ from live.judge.judge import judge
 from live.lmm.models import Models, check_prices
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
-from live.qa_gen.gates.run import gate
+from live.qa_gen.check import check
+from live.qa_gen.gates.run import gate, regate
 from live.qa_gen.write import write
 from live.records import Release, Scoreboard, Site
 from live.review.decisions import settle
@@ -74,7 +75,22 @@ async def write_and_gate(
     """Writes questions about the month's pages, and puts them through gates and review."""
     async with _models(workspace, month, max_usd) as models:
         await write(workspace, month, models, report=report)
+        await check(workspace, month, models, report=report)
         await gate(workspace, month, models, report=report)
+    settle(workspace, month)
+
+
+async def gate_again(
+    workspace: Workspace,
+    month: str,
+    *,
+    only: str | None = None,
+    max_usd: float | None = None,
+    report: Report = silent,
+) -> None:
+    """Puts a month's questions through the gates again, or through one alone, and reviews them."""
+    async with _models(workspace, month, max_usd) as models:
+        await regate(workspace, month, models, only=only, report=report)
     settle(workspace, month)
 
 

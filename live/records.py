@@ -276,6 +276,24 @@ class Criterion(Record):
     text: str = Field(min_length=1)
 
 
+Format = Literal["open", "ordering", "table", "multiple_choice", "translation"]
+"""What kind of answer a question asks for."""
+
+
+class Grades(Record):
+    """What a scorer thinks of a question, as the original splits scored theirs: 0..10 in all."""
+
+    authenticity: int = Field(ge=0, le=5)
+    coherence: int = Field(ge=0, le=3)
+    clarity: int = Field(ge=0, le=2)
+    reason: str
+    made_by: Provenance
+
+    @property
+    def total(self) -> int:
+        return self.authenticity + self.coherence + self.clarity
+
+
 class Question(Record):
     """A question about a page's picture, with its gold answer and 10-point rubric."""
 
@@ -287,9 +305,11 @@ class Question(Record):
     question: str
     answer: str
     criteria: tuple[Criterion, ...]
+    format: Format = "open"
     language: str = "en"
     made_by: Provenance
     checked_by: Provenance | None = None
+    grades: Grades | None = Field(default=None, description="None: nobody scored it")
     edited_by: str = ""
 
     @property
@@ -302,6 +322,45 @@ class Question(Record):
         return "\n".join(
             f"{c.points} point{'' if c.points == 1 else 's'}: {c.text}" for c in self.criteria
         )
+
+
+class Step(Record):
+    """What a model said at one step of the making of a page's questions, whole."""
+
+    month: Month
+    step: Literal["inform", "write", "check", "finalize", "score"]
+    subject: str = Field(description="a page's id at inform and write, else a question's")
+    said: dict[str, Any] = Field(description="its structured reply")
+    made_by: Provenance
+
+    @property
+    def id(self) -> str:
+        return content_id("step", self.step, self.subject, self.made_by.reply_key)
+
+    @property
+    def parent(self) -> str:
+        return self.subject
+
+
+class Finding(Record):
+    """What one gate found on one version of a question. Of two runs the later counts."""
+
+    month: Month
+    question_id: str
+    version: int
+    gate: str
+    outcome: Literal["passed", "dropped", "held", "not_run", "off"]
+    reason: str = ""
+    detail: str = ""
+    evidence: dict[str, Any] = Field(default_factory=dict, description="what the gate went by")
+
+    @property
+    def id(self) -> str:
+        return content_id("finding", self.question_id, self.version, self.gate)
+
+    @property
+    def parent(self) -> str:
+        return self.question_id
 
 
 class Decision(Record):
@@ -334,6 +393,31 @@ class Row(Record):
     reviewed_by: str = ""
 
 
+class LeftOut(Record):
+    """Why an accepted question is not in the split."""
+
+    reason: Literal["no_place", "alike", "page_share", "outranked"]
+    detail: str
+
+
+class Selection(Record):
+    """How the questions of a split were chosen from those accepted."""
+
+    most: int = Field(gt=0, description="rows that live.yaml allowed")
+    seed: int
+    shares: dict[str, float] = Field(description="of the split, by subtask")
+    wanted: dict[str, int] = Field(description="rows that a subtask's share comes to")
+    taken: dict[str, int] = Field(description="rows of each subtask")
+    accepted: int = Field(ge=0, description="questions there were to choose from")
+    left_out: dict[str, LeftOut] = Field(description="by id, the questions not chosen")
+
+    @property
+    def short(self) -> dict[str, int]:
+        """The rows that subtasks lack to their share, for want of accepted questions."""
+        lack = {label: n - self.taken.get(label, 0) for label, n in self.wanted.items()}
+        return {label: n for label, n in lack.items() if n > 0}
+
+
 class Release(Record):
     """A frozen split: which version of which question is which row."""
 
@@ -343,6 +427,9 @@ class Release(Record):
     cut_at: Utc
     review: Literal["required", "none"]
     gates: dict[str, Literal["on", "off"]]
+    selection: Selection | None = Field(
+        default=None, description="None: of a month whose accepted questions were all taken"
+    )
     canary: str
     version: str = Field(description="of this package")
 

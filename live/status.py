@@ -3,11 +3,12 @@
 from collections import Counter
 from typing import Any
 
+from live.funnel import funnel
 from live.outcomes import Outcome
 from live.records import Answer, Page, Question, Verdict
 from live.workspace import Workspace
 
-DECIDING = ("gates", "review")
+DECIDING = ("check", "gates", "review")
 
 
 def status(workspace: Workspace) -> dict[str, Any]:
@@ -45,6 +46,8 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "held": len(settled["held"]),
         "held_pages": sum(o.stage == "crawl" and o.state == "held" for o in outcomes),
         "waiting": len(questions - out),
+        "waits_for": _waits(outcomes),
+        "funnel": funnel(workspace, month),
         "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
@@ -53,6 +56,17 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "tokens": tokens,
         "lost_calls": lost,
     }
+
+
+def _waits(outcomes: list[Outcome]) -> list[dict[str, Any]]:
+    """What items wait for: a row a stage and reason, with what to do about the first of them."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for outcome in outcomes:
+        if outcome.state == "waiting":
+            new = {"stage": outcome.stage, "reason": outcome.reason, "n": 0}
+            row = rows.setdefault((outcome.stage, outcome.reason), new | {"detail": outcome.detail})
+            row["n"] += 1
+    return list(rows.values())
 
 
 def dropped_by_stage(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
@@ -85,7 +99,7 @@ def lost_beyond_limit(workspace: Workspace, month: str) -> str:
     """Gives a line when a stage lost a larger share than live.yaml allows, else ''."""
     limit = workspace.config.limits.max_dropped
     lines = []
-    for stage in ("discover", "crawl", "write", "gates", "answer", "judge"):
+    for stage in ("discover", "crawl", "write", "check", "gates", "answer", "judge"):
         outcomes = workspace.store.outcomes(month, stage)
         if stage == "judge":
             outcomes = [o for o in outcomes if o.item.endswith(f":{workspace.config.judge}")]

@@ -16,10 +16,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Ending, Outcome, State, Stored
 from live.records import Record
+from live.store_signatures import Signatures, forget_signature
 from live.tables import RECORDS, calls, outcomes
 
 R = TypeVar("R", bound=Record)
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+# Of calls there are tens of thousands: SQLAlchemy takes longer to build a statement than to run it.
+_OF_CALL = calls.c.key == sa.bindparam("of")
+RECEIVED = sa.select(calls.c.reply).where(_OF_CALL, calls.c.state == "received")
+SENT = sa.select(calls.c.state, calls.c.lost).where(_OF_CALL)
+SEND, CHANGE = calls.insert(), calls.update().where(_OF_CALL)
 
 
 class Store:
@@ -41,6 +48,7 @@ class Store:
         if self.url.get_backend_name() == "sqlite":
             sa.event.listen(self._engine, "connect", _tune_sqlite)
             sa.event.listen(self._engine, "begin", _begin_sqlite)
+        self.signatures = Signatures(self._begin)
         self._migrate()
 
     def close(self) -> None:
@@ -133,9 +141,8 @@ class Store:
 
     def reply(self, key: str) -> dict[str, Any] | None:
         """Gives the reply received to a request before, or None."""
-        query = sa.select(calls.c.reply).where(calls.c.key == key, calls.c.state == "received")
         with self._begin() as connection:
-            found: dict[str, Any] | None = connection.scalar(query)
+            found: dict[str, Any] | None = connection.scalar(RECEIVED, {"of": key})
         return found
 
     def call_sent(
@@ -156,12 +163,13 @@ class Store:
             "received_at": None,
             "lost": 0,
         }
-        before = sa.select(calls.c.state, calls.c.lost).where(calls.c.key == key)
         with self._begin() as connection:
-            found = connection.execute(before).one_or_none()
+            found = connection.execute(SENT, {"of": key}).one_or_none()
             if found:
                 row["lost"] = found.lost + (found.state == "sent")
-            _upsert(connection, calls, row, ("key",))
+                connection.execute(CHANGE, {"of": key, **row})
+            else:
+                connection.execute(SEND, row)
 
     def call_ended(
         self, key: str, *, received: bool, reply: Any, usd: float | None, tokens: int, at: datetime
@@ -175,7 +183,7 @@ class Store:
             "received_at": at.isoformat(),
         }
         with self._begin() as connection:
-            connection.execute(calls.update().where(calls.c.key == key).values(values))
+            connection.execute(CHANGE, {"of": key, **values})
 
     def calls(self, month: str, model: str | None = None) -> list[dict[str, Any]]:
         """Gives the calls of a month as they are in the table, in the order they were sent."""
@@ -186,14 +194,30 @@ class Store:
             rows = connection.execute(query.order_by(calls.c.sent_at, calls.c.key)).mappings()
             return [dict(row) for row in rows]
 
-    def spending(self, month: str) -> tuple[float, int, int]:
-        """Gives a month's cost so far: USD, tokens, calls lost in flight when a run was killed."""
+    def prices(self, keys: Iterable[str]) -> dict[str, float]:
+        """Gives what calls cost, USD, by their keys; those without a known price are left out."""
+        wanted = sorted(set(keys))
+        query = sa.select(calls.c.key, calls.c.usd).where(calls.c.usd.is_not(None))
+        found: dict[str, float] = {}
+        with self._begin() as connection:
+            for start in range(0, len(wanted), 500):  # databases bound the values of a query
+                some = calls.c.key.in_(wanted[start : start + 500])
+                found |= {row.key: row.usd for row in connection.execute(query.where(some))}
+        return found
+
+    def spending(self, month: str, stages: Iterable[str] | None = None) -> tuple[float, int, int]:
+        """Gives a month's cost so far: USD, tokens, calls lost in flight when a run was killed.
+
+        stages: only of these.
+        """
         query = sa.select(
             sa.func.coalesce(sa.func.sum(calls.c.usd), 0.0),
             sa.func.coalesce(sa.func.sum(calls.c.tokens), 0),
             sa.func.coalesce(sa.func.sum(calls.c.lost), 0)
             + sa.func.count(sa.case((calls.c.state == "sent", 1))),
         ).where(calls.c.month == month)
+        if stages is not None:
+            query = query.where(calls.c.stage.in_(list(stages)))
         with self._begin() as connection:
             usd, tokens, lost = connection.execute(query).one()
         return float(usd), int(tokens), int(lost)
@@ -288,6 +312,7 @@ def _put(connection: sa.Connection, record: Stored) -> None:
         "body": record.model_dump(mode="json"),
     }
     _upsert(connection, table, row, ("id", "version"))
+    forget_signature(connection, record)
 
 
 def _upsert(

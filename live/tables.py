@@ -10,6 +10,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -20,12 +21,14 @@ from live.records import (
     Answer,
     CrawlRun,
     Decision,
+    Finding,
     Link,
     Page,
     Question,
     Record,
     Release,
     Ruling,
+    Step,
     Verdict,
     Visit,
 )
@@ -53,7 +56,9 @@ RECORDS: dict[type[Record], Table] = {
     CrawlRun: _records("crawl_runs"),
     Ruling: _records("rulings"),
     Page: _records("pages"),
+    Step: _records("steps"),
     Question: _records("questions"),
+    Finding: _records("findings"),
     Decision: _records("decisions"),
     Release: _records("releases"),
     Answer: _records("answers"),
@@ -69,6 +74,16 @@ outcomes = Table(
     Column("state", String(16), nullable=False),
     Column("reason", String(64), nullable=False),
     Column("detail", Text, nullable=False),
+    Index("ix_outcomes_state", "stage", "state", "month", "item"),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("kind", String(16), primary_key=True),  # the table of what it is a signature of
+    Column("subject", String(64), primary_key=True),
+    Column("bits", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,  # a million are looked up at once by their key
 )
 
 calls = Table(

@@ -2,13 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from live.engine import Report
-    from live.records import Scoreboard
+    from live.records import Scoreboard, Selection
 
 
 def configure_logs() -> None:
@@ -82,21 +83,79 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
             f"{month['month']}  {month['pages']} pages, {month['questions']} questions: "
             f"{month['accepted']} accepted, {month['held']} held, {month['waiting']} waiting"
         )
+        below = funnel_lines(month["funnel"])
+        below += [_waiting_line(row) for row in month["waits_for"]]
         if month["held_pages"]:
-            lines.append(f"         {held_line(month['held_pages'])}")
+            below.append(held_line(month["held_pages"]))
         for state in ("dropped", "failed"):
             for stage, reasons in month[state].items():
                 counts = ", ".join(f"{n} {reason}" for reason, n in reasons.items())
-                lines.append(f"         {state} at {stage}: {counts}")
+                below.append(f"{state} at {stage}: {counts}")
         for model, n in month["answers"].items():
             verdicts = month["verdicts"][model]
-            lines.append(
-                f"         {model}: {n} answers, {verdicts['scored']} scored, "
+            below.append(
+                f"{model}: {n} answers, {verdicts['scored']} scored, "
                 f"{verdicts['unscored']} unscored"
             )
         lost = f", {month['lost_calls']} calls lost in flight" if month["lost_calls"] else ""
-        lines.append(f"         cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
+        below.append(f"cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
+        lines += [f"         {line}" for line in below]
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
+
+
+def _waiting_line(row: dict[str, Any]) -> str:
+    """What items wait for, and what to do about it. Of reviews, there is a list to look at."""
+    todo = "See `live review list`." if row["stage"] == "review" else row["detail"]
+    return f"waiting at {row['stage']}: {row['n']} {row['reason']}. {todo}"
+
+
+def funnel_lines(
+    counts: dict[str, Any], examples: dict[str, list[dict[str, str]]] | None = None
+) -> list[str]:
+    """Draws how many questions came through each gate, with examples of what it dropped.
+
+    counts, examples: as in live.funnel. Nothing before anything is written.
+    """
+    if not counts["written"]:
+        return []
+    shown, width = examples or {}, max(len(name) for name in counts["gates"])
+    lines = [f"{counts['written']} written, {counts['checked']} checked"]
+    lines += _example_lines(shown.get("check", ()))
+    gated = {name: n for name, n in counts["gates"].items() if sum(n.values())}
+    if gated:
+        lines.append(
+            f"{'gate':{width}}  {'passed':>6}  {'dropped':>7}  {'held':>4}  {'not run':>7}"
+        )
+    for name, n in gated.items():
+        row = f"{n['passed']:6}  {n['dropped']:7}  {n['held']:4}  {n['not_run']:7}"
+        off = f"  off: {n['off']}" if n["off"] else ""
+        all_off = n["off"] == sum(n.values())
+        lines.append(f"{name:{width}}  {'declared off' if all_off else row + off}")
+        lines += _example_lines(shown.get(name, ()))
+    each = counts["usd_per_question"]
+    dollars = "" if each is None else f", ${each:.4f} each"
+    chosen = f", {counts['chosen']} chosen{dollars}" if counts["chosen"] else ""
+    return [*lines, f"{counts['accepted']} accepted{chosen}"]
+
+
+def _example_lines(examples: Iterable[dict[str, str]]) -> list[str]:
+    """A question that was dropped, and below it why."""
+    lines = []
+    for each in examples:
+        lines += [f"    {each['id']}  {each['question']}", f"    {'':16}  {each['detail']}"]
+    return lines
+
+
+def choice_lines(selection: "Selection") -> list[str]:
+    """Draws how a split was chosen: rows by subtask, and what share could not be filled."""
+    lines = ["chosen: " + ", ".join(f"{n} {label}" for label, n in selection.taken.items())]
+    for label, n in selection.short.items():
+        wanted = selection.wanted[label]
+        lines.append(f"{label}: {wanted} wanted, {n} too few were accepted; others took the rest.")
+    if reasons := Counter(each.reason for each in selection.left_out.values()):
+        told = ", ".join(f"{n} {reason}" for reason, n in reasons.most_common())
+        lines.append(f"not chosen: {told}. `live explain ID` says why of each.")
+    return lines
 
 
 def crawl_lines(
@@ -133,68 +192,6 @@ def held_line(pages: int) -> str:
     return f"{held} held for a date that a person must choose: see `live status --why`"
 
 
-def explain_lines(known: dict[str, Any]) -> list[str]:
-    """Draws `live explain`."""
-    ended, page, dating = known["ended"], known["page"], known["dating"]
-    how = f" ({ended['reason']}): {ended['detail']}" if ended["reason"] else ""
-    lines = [known["url"], f"  {known['site']}, {known['month']}: {ended['state']}{how}"]
-    if known["found_in"]:
-        listed = f", listed with {known['listed_at']!r}" if known["listed_at"] else ""
-        lines.append(f"  found in: {known['found_in']}{listed}")
-    for visit in known["visits"]:
-        lines.append(
-            f"  visited {visit['at']}: {visit['seconds']:.1f} s, {visit['bytes'] / 1e6:.1f} MB, "
-            f"tries: {visit['tries']}, {visit['state']} {visit['reason']}".rstrip()
-        )
-        if visit["final_url"] and not page:
-            lines.append(f"    led to: {_way(visit)}")
-        if visit["title"] and not page:
-            lines.append(f"    title: {visit['title']}")
-    for each in known["rulings"]:
-        why = f": {each['reason']}" if each["reason"] else ""
-        said = repr(each["value"]) if each["value"] else "none"
-        lines.append(f"  {each['reviewer']} said at {each['at']} that {said} is right{why}")
-    lines += ["", f"page {page['id']}: {page['title']}"] if page else []
-    lines += _dating_lines(dating) if dating else []
-    lines += _page_lines(page) if page else []
-    for each in known["later"]:
-        lines.append(f"  {each['stage']} of {each['item']}: {each['state']} {each['detail']}")
-    return lines
-
-
-def _dating_lines(dating: dict[str, Any]) -> list[str]:
-    """When it was published, and who says so. Of a stale page only the latest time is known."""
-    by = "no later than " if dating["verdict"] == "stale" else ""
-    when = f"{by}{dating['published_at']}" if dating["published_at"] else "at an unproven time"
-    lines = [f"  published {when}: {dating['verdict']}; {dating['because']}"]
-    for each in dating["evidence"]:
-        read = each["at"] or "not understood"
-        kind = "a day" if each["day_only"] else "zone named" if each["zoned"] else "no zone"
-        lines.append(f"    {each['source']:9} {each['value']!r} -> {read}, {kind}")
-    return lines
-
-
-def _way(opened: dict[str, Any]) -> str:
-    return " -> ".join([*opened["redirects"], opened["final_url"]])
-
-
-def _page_lines(page: dict[str, Any]) -> list[str]:
-    lines = [
-        f"    read again from the kept HTML: {page['html']['dates']}",
-        f"  captured {page['captured_at']} by {page['browser']}",
-        f"  address: {_way(page)}",
-    ]
-    lines += [f"    {name}: {value}" for name, value in page["headers"].items()]
-    lines.append(f"  done to it: {'; '.join(page['cleaned']) or 'nothing'}")
-    for shot in page["pictures"]:
-        cut = ", cut: the page goes on below" if shot["cut"] else ""
-        lines.append(
-            f"  picture {shot['sha256'][:16]}: {shot['kind']} {shot['width']} x {shot['height']} "
-            f"px at {shot['top']}{cut}, {shot['stored']}"
-        )
-    return lines
-
-
 def why_lines(outcomes: list[dict[str, Any]]) -> list[str]:
     """Draws what happened to each item that is not done."""
     return [
@@ -221,3 +218,19 @@ def call_lines(call: dict[str, Any]) -> list[str]:
     lines.append(f"reply ({reply.get('outcome', 'none')}): {reply.get('detail', '')}".rstrip(": "))
     lines += [reply.get("text", ""), ""]
     return lines
+
+
+def gates_lines(rows: list[dict[str, Any]]) -> list[str]:
+    """Draws what gates found: a line a question, then how many ended how."""
+    width = max([len(str(row["id"])) for row in rows] + [2])
+    lines, tally = [], Counter[str]()
+    for row in rows:
+        said = [
+            f"{name}: {found['reason'] or found['outcome']}. {found['detail']}".strip()
+            for name, found in row["gates"].items()
+            if found["outcome"] in ("dropped", "held") or found["reason"]
+        ]
+        tally[row["outcome"]] += 1
+        lines.append(f"{row['id']!s:{width}}  {row['outcome']:9} {'  '.join(said)}".rstrip())
+    ends = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.items()))
+    return [*lines, f"{len(rows)} questions: {ends or 'none'}."]

@@ -12,6 +12,7 @@ from live.blobs import Blobs, beside
 from live.clock import current_month, now
 from live.config import Config, load_config
 from live.errors import WorkspaceError
+from live.publish.quotas import check_quotas
 from live.qa_gen.taxonomies import check_taxonomy
 from live.store import Store, database_url
 
@@ -42,6 +43,7 @@ def open_workspace(path: Path) -> Iterator[Workspace]:
     """
     config = load_config(path / "live.yaml")
     check_taxonomy(config)
+    check_quotas(config)
     store = Store(database_url(path, config.database))
     try:
         blobs = Blobs(beside(path, config.blobs or "blobs"))

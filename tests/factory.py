@@ -22,8 +22,8 @@ MONTH = "2026-10"
 CONFIG = """\
 sites:
 - {name: Herald, url: http://herald.example/}
-write: {writer: embedded/templates}
-gates: {answerable: off}
+write: {writer: embedded/templates, checker: off}
+gates: {needs_picture: off, answerable: off}
 review: none
 candidates: [embedded/blind]
 judge: embedded/rules
@@ -43,6 +43,7 @@ def page(n: int = 1, **fields: Any) -> Page:
         "url": f"http://herald.example/{n}",
         "final_url": f"http://herald.example/{n}",
         "title": f"Story {n}",
+        "byline": "Mara Quill",
         "text": "The ferry sails at nine.",
         "html_sha256": "",
         "shots": (Shot(kind="full_page", sha256="0" * 64, width=1280, height=1600),),

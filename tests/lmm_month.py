@@ -21,25 +21,38 @@ SUBTASKS = tuple(ASKED)
 def model(asked: Asked) -> Any:
     """A writer, a checker that agrees, a good and a bad candidate, and a judge, by their names."""
     if asked.model == "writer":
-        page = next(line for line in asked.prompt.splitlines() if line.startswith("Title: "))[7:]
-        criteria = [{"points": 7, "text": "the colour"}, {"points": 3, "text": "the shape"}]
-        return {
-            "questions": [
-                {
-                    "subtask": subtask,
-                    "question": text.format(page),
-                    "answer": "a blue field",
-                    "criteria": criteria,
-                }
-                for subtask, text in ASKED.items()
-            ]
-        }
+        return _written(asked)
     if asked.model == "checker":
+        if "authenticity" in str(asked.schema):
+            return {"authenticity": 4, "coherence": 3, "clarity": 2, "reason": "plain"}
         return {"can_answer": True, "answer": "A blue field.", "reason": "it is in the picture"}
     if asked.model == "judge":
         good = "splendid" in asked.prompt
         return {"points": [7, 3] if good else [0, 0], "total": 10 if good else 0, "reason": "r"}
     return "a splendid blue field" if asked.model == "good" else "a red field"
+
+
+def _written(asked: Asked) -> Any:
+    """What the writer says as informer, as writer and as finalizer."""
+    criteria = [{"points": 7, "text": "the colour"}, {"points": 3, "text": "the shape"}]
+    if "earns_nothing" in str(asked.schema):
+        return {"criteria": criteria, "earns_nothing": "Red earns 0 points."}
+    if "questions" not in str(asked.schema):
+        return {"pictures": ["a blue field"], "page": ["The field is blue."], "new": ["the hue"]}
+    page = next(line for line in asked.prompt.splitlines() if line.startswith("Title: "))[7:]
+    return {
+        "questions": [
+            {
+                "subtask": subtask,
+                "format": "open",
+                "question": text.format(page),
+                "items": [],
+                "answer": "a blue field",
+                "criteria": criteria,
+            }
+            for subtask, text in ASKED.items()
+        ]
+    }
 
 
 def make_workspace(folder: Path, server: ScriptedServer, **changes: str) -> Path:
@@ -64,7 +77,9 @@ def make_workspace(folder: Path, server: ScriptedServer, **changes: str) -> Path
         f"- {{name: good, model: openai/good, {openai}}}\n"
         f"- {{name: bad, model: anthropic/bad, base_url: '{server.url}', {price}}}\n"
         f"- {{name: judge, model: openai/judge, {openai}}}",
-        "write": f"{{writer: writer, checker: checker, subtasks: [{', '.join(SUBTASKS)}]}}",
+        "write": f"{{writer: writer, checker: checker, questions_per_page: {len(SUBTASKS)}, "
+        f"subtasks: [{', '.join(SUBTASKS)}]}}",
+        "gates": "{needs_picture: off, answerable: off}",
         "candidates": "[good, bad]",
         "judge": "judge",
         "review": "none",

@@ -112,7 +112,7 @@ def test_everything_stays_in_the_workspace_whatever_its_name(tmp_path: Path) -> 
 
 def test_a_taxonomy_or_subtask_that_is_none_is_told_by_every_verb(folder: Path) -> None:
     (folder / "live.yaml").write_text(
-        factory.CONFIG.replace("templates}", "templates, subtasks: [Nope]}")
+        factory.CONFIG.replace("templates", "templates, subtasks: [Nope]")
     )
     ended = live("-C", folder, "status")
     assert ended.returncode == 2

@@ -117,8 +117,7 @@ class _Keyed:
 
 def check_prices(config: Config, max_usd: float | None) -> None:
     """Raises ConfigError where money is limited and the price of any role's model is unknown."""
-    roles = [*config.candidates, config.judge, config.write.writer, config.write.checker]
-    require_prices([config.model(name) for name in roles if name], max_usd)
+    require_prices([config.model(name) for name in set(config.roles.values())], max_usd)
 
 
 def open_provider(model: Model, blobs: Blobs) -> Provider:

@@ -1,4 +1,4 @@
-"""Accepted questions in, a frozen Release out: which version of which question is which row.
+"""Accepted questions in, a frozen Release out: which version of which chosen one is which row.
 
 Touches the store. A release is written once and read from then on.
 """
@@ -9,7 +9,18 @@ from datetime import datetime, timedelta
 from live import __version__
 from live.clock import now
 from live.errors import LiveError, UsageError
-from live.records import Decision, Page, Question, Release, Row, content_id, window
+from live.publish.select import select
+from live.records import (
+    Decision,
+    Finding,
+    Page,
+    Question,
+    Release,
+    Row,
+    Selection,
+    content_id,
+    window,
+)
 from live.workspace import Workspace
 
 
@@ -40,22 +51,35 @@ def cut(workspace: Workspace, month: str, *, early: bool = False, partial: bool 
             f"{month} cannot be cut yet: {'; '.join(open_items)}. "
             "Mend that and run again, or leave them out with `live cut --partial`."
         )
-    rows = _rows(workspace, month)
-    if not rows:
+    questions, selection = choose(workspace, month)
+    if not questions:
         raise LiveError(
             f"{month} has no accepted question. See `live status` for what was dropped."
         )
     release = Release(
         month=month,
-        rows=rows,
+        rows=_rows(workspace, month, questions),
         cut_at=now(),
         review=workspace.config.review,
         gates=workspace.config.gates.model_dump(),
+        selection=selection,
         canary=canary(month),
         version=__version__,
     )
     workspace.store.add(release)
     return release
+
+
+def choose(workspace: Workspace, month: str) -> tuple[list[Question], Selection]:
+    """Chooses those of a month's accepted questions that would be frozen now."""
+    store = workspace.store
+    accepted = store.ended(month, "review", ["done"])
+    return select(
+        [question for question in store.all(Question, month) if question.id in accepted],
+        {page.id: page for page in store.all(Page, month)},
+        store.all(Finding, month),
+        workspace.config,
+    )
 
 
 def unfinished(workspace: Workspace, month: str) -> list[str]:
@@ -64,7 +88,8 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
     counts: Counter[str] = Counter()
     for stage, items in (
         ("write", [page.id for page in store.all(Page, month)]),
-        ("gates", [question.id for question in store.all(Question, month)]),
+        ("check", [question.id for question in store.all(Question, month)]),
+        ("gates", sorted(store.ended(month, "check", ["done"]))),
         ("review", sorted(store.ended(month, "gates", ["done"]))),
     ):
         ended = {outcome.item: outcome for outcome in store.outcomes(month, stage)}
@@ -83,13 +108,15 @@ def canary(month: str) -> str:
     return f"live-benchmark:{month}:canary:{digits}"
 
 
-def _rows(workspace: Workspace, month: str) -> tuple[Row, ...]:
-    """The accepted questions in an order that does not depend on who came first."""
+def _rows(workspace: Workspace, month: str, questions: list[Question]) -> tuple[Row, ...]:
+    """The chosen questions in an order that does not depend on who came first."""
     store = workspace.store
-    accepted = store.ended(month, "review", ["done"])
     pages = {page.id: page for page in store.all(Page, month)}
-    questions = [q for q in store.all(Question, month) if q.id in accepted]
-    questions.sort(key=lambda q: (pages[q.page_id].site, pages[q.page_id].url, q.subtask, q.id))
+
+    def place(question: Question) -> tuple[str, str, str, str]:
+        page = pages[question.page_id]
+        return page.site, page.url, question.subtask, question.id
+
     reviewers = {
         (d.question_id, d.version): d.reviewer
         for d in store.all(Decision, month)
@@ -104,5 +131,5 @@ def _rows(workspace: Workspace, month: str) -> tuple[Row, ...]:
             page_id=question.page_id,
             reviewed_by=reviewers.get((question.id, question.version), ""),
         )
-        for n, question in enumerate(questions)
+        for n, question in enumerate(sorted(questions, key=place))
     )

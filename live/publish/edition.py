@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from live.config import Config
-from live.records import Answer, Page, Question, Release, Row, Scoreboard, Verdict
+from live.records import (
+    Answer,
+    Finding,
+    Page,
+    Question,
+    Release,
+    Row,
+    Scoreboard,
+    Step,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -14,6 +25,7 @@ class Edition:
     questions: by (id, version). pages: by id. categories: subtask -> category.
     counts: how many came through each stage, in order (`{"links": 40, "pages": 18, …}`).
     dropped: stage -> reason -> count. usd, tokens: what the month's replies cost.
+    steps, findings: of the questions in the split and their pages. funnel: as in live.funnel.
     """
 
     release: Release
@@ -24,6 +36,9 @@ class Edition:
     scoreboard: Scoreboard | None = None
     answers: Sequence[Answer] = ()
     verdicts: Sequence[Verdict] = ()
+    steps: Sequence[Step] = ()
+    findings: Sequence[Finding] = ()
+    funnel: Mapping[str, Any] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     usd: float = 0.0

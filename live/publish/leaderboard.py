@@ -40,13 +40,15 @@ class LeaderboardNotes:
     """What the leaderboard says that is in no record of the split.
 
     judges: names as in live.yaml. usd: what the month's replies cost; None: a price was not known.
-    funnel: what was left after each step, such as ("pages photographed", 31).
+    funnel: what was left after each step, such as ("pages photographed", 31). solvers: the
+    candidates that also answered at a gate.
     """
 
     title: str
     judges: tuple[str, ...]
     usd: float | None
     funnel: tuple[tuple[str, int], ...] = ()
+    solvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

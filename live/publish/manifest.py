@@ -4,11 +4,15 @@ The card is written from manifests alone, so that a repository always holds what
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from live.config import Config
 from live.publish.edition import Edition
 from live.publish.rows import content_sha256, iso
+from live.qa_gen.difficulty import expected_headroom
+from live.qa_gen.gates.solvers import solvers_among_candidates
 from live.records import Page, Provenance, Row
 
 FORMAT = 1
@@ -30,10 +34,14 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "canary": release.canary,
         "review": release.review,
         "gates": dict(release.gates),
+        "solvers": _solvers(config),
         "languages": _languages(edition),
         "sites": _sites(edition),
         "subtasks": _subtasks(rows),
         "counts": dict(edition.counts),
+        "funnel": dict(edition.funnel),
+        "selection": _selection(edition),
+        "expected_headroom": _headroom(edition),
         "dropped": {stage: dict(reasons) for stage, reasons in edition.dropped.items()},
         "cost": {"usd": round(edition.usd, 6), "tokens": edition.tokens},
         "models": _models(edition),
@@ -49,6 +57,24 @@ def _subtasks(rows: list[dict[str, Any]]) -> dict[str, int]:
     return {label: labels.count(label) for label in dict.fromkeys(labels)}
 
 
+def _selection(edition: Edition) -> dict[str, Any] | None:
+    """How the rows were chosen; None where all that was accepted was taken."""
+    selection = edition.release.selection
+    if selection is None:
+        return None
+    reasons = Counter(each.reason for each in selection.left_out.values())
+    return {
+        **selection.model_dump(mode="json", exclude={"left_out"}),
+        "left_out": dict(sorted(reasons.items())),
+    }
+
+
+def _headroom(edition: Edition) -> float | None:
+    """100 less the mean score of the sighted solvers on the rows; None where none tried them."""
+    headroom = expected_headroom(edition.findings)
+    return None if headroom is None else round(headroom, 1)
+
+
 def _row(edition: Edition, row: Row, published: dict[str, Any]) -> dict[str, Any]:
     question = edition.question(row)
     return {
@@ -59,6 +85,7 @@ def _row(edition: Edition, row: Row, published: dict[str, Any]) -> dict[str, Any
         "content_sha256": content_sha256(published),
         "made_by": _maker(question.made_by),
         "checked_by": _maker(question.checked_by) if question.checked_by else None,
+        "scored_by": _maker(question.grades.made_by) if question.grades else None,
         "edited_by": question.edited_by,
         "reviewed_by": row.reviewed_by,
     }
@@ -77,6 +104,15 @@ def _sites(edition: Edition) -> list[dict[str, Any]]:
     return [
         s.model_dump(mode="json", include=known) for s in edition.config.sites if s.name in used
     ]
+
+
+def _solvers(config: Config) -> dict[str, list[str]]:
+    """Who answered at the gates, and which candidates are among them."""
+    return {
+        "blind": list(config.solvers.blind),
+        "sighted": list(config.solvers.sighted),
+        "candidates": list(solvers_among_candidates(config)),
+    }
 
 
 def _maker(made_by: Provenance) -> dict[str, Any]:
@@ -105,8 +141,13 @@ def _models(edition: Edition) -> list[dict[str, Any]]:
     """One entry a role and model: what the servers said they were, and a hash over its prompts."""
     questions = [edition.question(row) for row in edition.release.rows]
     roles = {
+        "informer": _steps(edition, "inform"),
         "writer": [question.made_by for question in questions],
         "checker": [question.checked_by for question in questions if question.checked_by],
+        "finalizer": _steps(edition, "finalize"),
+        "scorer": [question.grades.made_by for question in questions if question.grades],
+        "solver without pictures": _tried(edition, "needs_picture"),
+        "solver with pictures": _tried(edition, "answerable"),
         "candidate": [answer.made_by for answer in edition.answers],
         "judge": [verdict.made_by for verdict in edition.verdicts],
     }
@@ -114,6 +155,20 @@ def _models(edition: Edition) -> list[dict[str, Any]]:
         _model(edition, role, name, [one for one in made if one.model == name])
         for role, made in roles.items()
         for name in sorted({one.model for one in made})
+    ]
+
+
+def _steps(edition: Edition, name: str) -> list[Provenance]:
+    return [step.made_by for step in edition.steps if step.step == name]
+
+
+def _tried(edition: Edition, gate: str) -> list[Provenance]:
+    """Who answered the rows' questions at a gate, as far as its findings tell."""
+    return [
+        Provenance(model=one["model"], revision=one.get("revision", ""))
+        for finding in edition.findings
+        if finding.gate == gate
+        for one in finding.evidence.get("solvers", ())
     ]
 
 

@@ -8,13 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from live.funnel import funnel
 from live.judge.answer import frozen_questions
 from live.judge.scoreboard import scoreboard, table
 from live.publish.edition import Edition
 from live.publish.folder import build
 from live.publish.leaderboard import LeaderboardNotes, build_leaderboard
+from live.qa_gen.gates.solvers import solvers_among_candidates
 from live.qa_gen.taxonomies import categories
-from live.records import Answer, Link, Page, Question, Release, Scoreboard, Verdict, content_id
+from live.records import (
+    Answer,
+    Finding,
+    Link,
+    Page,
+    Question,
+    Release,
+    Scoreboard,
+    Step,
+    Verdict,
+    content_id,
+)
 from live.status import dropped_by_stage
 from live.workspace import Workspace
 
@@ -64,6 +77,7 @@ def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboa
             title=config.title,
             judges=(config.judge,),
             usd=edition.usd,
+            solvers=solvers_among_candidates(config),
             funnel=tuple(edition.counts.items()),
         ),
         blobs=workspace.blobs,
@@ -76,6 +90,8 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
     usd, tokens, _ = store.spending(month)
     pages = store.all(Page, month)
     used = {row.page_id for row in release.rows}
+    frozen = {(row.question_id, row.version) for row in release.rows}
+    subjects = used | {id for id, _ in frozen}
     return Edition(
         release=release,
         questions={(question.id, question.version): question for question in questions},
@@ -84,6 +100,13 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
         categories=categories(workspace.config.write.taxonomy),
         answers=store.all(Answer, month),
         verdicts=[v for v in store.all(Verdict, month) if v.judge == workspace.config.judge],
+        steps=[step for step in store.all(Step, month) if step.subject in subjects],
+        findings=[
+            finding
+            for finding in store.all(Finding, month)
+            if (finding.question_id, finding.version) in frozen
+        ],
+        funnel=funnel(workspace, month),
         counts={
             "links found": len(store.all(Link, month)),
             "pages photographed and dated": len(pages),
@@ -105,5 +128,8 @@ def _plain(edition: Edition) -> Any:
         [answer.model_dump(mode="json") for answer in edition.answers],
         [verdict.model_dump(mode="json") for verdict in edition.verdicts],
         edition.config.model_dump(mode="json"),
+        [step.model_dump(mode="json") for step in edition.steps],
+        [finding.model_dump(mode="json") for finding in edition.findings],
         [edition.categories, edition.counts, edition.dropped, edition.usd, edition.tokens],
+        edition.funnel,
     ]

@@ -26,7 +26,7 @@ COLUMNS = {
     "date_time": "string",
     "screen_shoter": "string",
     "screen_size": "string",
-    "score": "int32",  # null, as the two below: nobody scored the question itself
+    "score": "int32",  # of the question, 0..10; null, as the two below: nobody scored it
     "reason": "string",
     "scorer_name": "string",
     "category": "string",
@@ -61,6 +61,7 @@ def _row(edition: Edition, row: Row) -> dict[str, Any]:
             f"row {row.row_id}: subtask {question.subtask!r} has no category. "
             f"Write one of: {', '.join(edition.categories)}."
         )
+    grades = question.grades
     values = {
         "id": row.row_id,
         "images": _pictures(page),
@@ -74,9 +75,9 @@ def _row(edition: Edition, row: Row) -> dict[str, Any]:
         "date_time": page.captured_at.strftime("%Y-%m-%d %H:%M:%S"),
         "screen_shoter": page.shots[0].kind,
         "screen_size": f"{page.screen[0]}x{page.screen[1]}",
-        "score": None,
-        "reason": None,
-        "scorer_name": None,
+        "score": grades.total if grades else None,
+        "reason": grades.reason if grades else None,
+        "scorer_name": grades.made_by.model if grades else None,
         "category": edition.categories[question.subtask],
         "url": page.url,
         "published_at": iso(page.published_at),

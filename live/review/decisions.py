@@ -8,6 +8,7 @@ from typing import Any
 from live.clock import now
 from live.errors import UsageError
 from live.outcomes import Done, Dropped, Ending, Waiting
+from live.qa_gen.gates.decide import ending, stored
 from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, content_id
 from live.workspace import Workspace
@@ -64,7 +65,8 @@ def decide(
 ) -> None:
     """Accepts or rejects a question's newest version, and keeps who, when and why.
 
-    Raises UsageError where the month is frozen, or the question did not pass the gates.
+    One that a gate held and a person accepts goes on to the gates behind it that have not been
+    run. Raises UsageError where the month is frozen, or the question did not pass the gates.
     """
     _refuse_frozen(workspace, question)
     ended = {o.item: o for o in workspace.store.outcomes(question.month, "gates")}.get(question.id)
@@ -84,9 +86,9 @@ def decide(
     )
     workspace.store.add(decision)
     if verdict == "accept" and ended is not None and ended.state == "held":
-        workspace.store.save(
-            question.month, "gates", question.id, Done(detail=f"held; released by {reviewer}")
-        )
+        found, gates = stored(workspace.store, question), workspace.config.gates
+        again = ending(found, gates, released_by=reviewer)
+        workspace.store.save(question.month, "gates", question.id, again)
     settle(workspace, question.month)
 
 

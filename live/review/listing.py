@@ -3,7 +3,8 @@
 from typing import Any
 
 from live.errors import UsageError
-from live.records import Decision, Page, Question
+from live.records import Decision, Finding, Page, Question
+from live.terminal_explain import decision_line, gate_lines, grade_lines
 from live.workspace import Workspace
 
 
@@ -30,7 +31,7 @@ def rows(workspace: Workspace, month: str, *, everything: bool = False) -> list[
 
 
 def details(workspace: Workspace, question: Question) -> dict[str, Any]:
-    """Gives a question, its page, its versions, its outcomes and its decisions."""
+    """Gives a question, its page, its versions, its outcomes, what gates found, its decisions."""
     store = workspace.store
     pages = {page.id: page for page in store.all(Page, question.month)}
     page = pages[question.page_id]
@@ -40,6 +41,11 @@ def details(workspace: Workspace, question: Question) -> dict[str, Any]:
         "versions": [q.model_dump(mode="json") for q in store.versions(Question, question.id)],
         "outcomes": [
             o.model_dump() for o in store.outcomes(question.month) if o.item == question.id
+        ],
+        "gates": [
+            found.model_dump(mode="json", exclude={"month", "question_id"})
+            for found in store.all(Finding, question.month, parent=question.id)
+            if found.version == question.version
         ],
         "decisions": [
             d.model_dump(mode="json")
@@ -57,6 +63,7 @@ def detail_lines(shown: dict[str, Any]) -> list[str]:
         f"gold      {question['answer']}",
         *(f"{c['points']:>4} pts  {c['text']}" for c in question["criteria"]),
         f"made by   {question['made_by']['model']}",
+        *grade_lines(question["grades"]),
         f"page      {page['title']} ({page['site']}) {page['url']}",
         f"published {page['published_at']}",
         *(f"          {e['source']} said {e['value']}" for e in page["evidence"]),
@@ -65,12 +72,8 @@ def detail_lines(shown: dict[str, Any]) -> list[str]:
     for outcome in shown["outcomes"]:
         why = f"{outcome['reason']} {outcome['detail']}".strip()
         lines.append(f"{outcome['stage']:9} {outcome['state']} {why}".rstrip())
-    for made in shown["decisions"]:
-        lines.append(
-            f"decision  v{made['version']} {made['verdict']} by {made['reviewer']} at {made['at']}"
-            f"{': ' + made['reason'] if made['reason'] else ''}"
-        )
-    return lines
+    lines += gate_lines(shown["gates"], question["version"])
+    return lines + [f"decision  {decision_line(made)}" for made in shown["decisions"]]
 
 
 def parse_criterion(line: str) -> tuple[int, str]:
@@ -84,7 +87,8 @@ def parse_criterion(line: str) -> tuple[int, str]:
 def _states(workspace: Workspace, month: str) -> dict[str, tuple[str, str, str]]:
     """The last thing that happened to each question: (stage, state, reason)."""
     states: dict[str, tuple[str, str, str]] = {}
-    for stage in ("gates", "review"):
+    for stage in ("check", "gates", "review"):
         for outcome in workspace.store.outcomes(month, stage):
-            states[outcome.item] = (stage, outcome.state, outcome.reason)
+            if (stage, outcome.state) != ("check", "done"):
+                states[outcome.item] = (stage, outcome.state, outcome.reason)
     return states

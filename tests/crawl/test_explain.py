@@ -11,7 +11,7 @@ from live.errors import UsageError
 from live.outcomes import Done, Dropped, Failed, Held, Waiting
 from live.records import content_id
 from live.status import undone
-from live.terminal import explain_lines
+from live.terminal_explain import explain_lines
 
 MONTH = "2026-10"
 LINK = factory.link(1, url="http://herald.example/short", listed_at="2026-10-02")

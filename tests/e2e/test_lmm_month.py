@@ -47,7 +47,13 @@ def test_a_month_of_models_ends_with_a_scoreboard(
     assert (month["pages"], month["questions"], month["accepted"]) == (PAGES, rows, rows)
     assert month["answers"] == {"bad": rows, "good": rows}
     calls = Counter(asked.model for asked in scripted.requests)
-    assert calls == {"writer": PAGES, "checker": rows, "good": rows, "bad": rows, "judge": 2 * rows}
+    assert calls == {
+        "writer": 2 * PAGES + rows,  # inform and write each page, finalize each question
+        "checker": 2 * rows,  # check and score
+        "good": rows,
+        "bad": rows,
+        "judge": 2 * rows,
+    }
     assert month["tokens"] == 120 * sum(calls.values())
     assert month["usd"] == pytest.approx(140e-6 * sum(calls.values()))
     shown = live("-C", tmp_path, "log", "writer", "--month", MONTH).stdout

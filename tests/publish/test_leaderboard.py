@@ -423,6 +423,15 @@ def test_a_cutoff_inside_the_window_and_a_judge_among_the_candidates_are_said(
     assert "It is also a judge of this month." in said and "Cost Not known" in said
 
 
+def test_a_candidate_that_is_also_a_solver_of_a_gate_is_marked(tmp_path: Path) -> None:
+    month = a_month(tmp_path)
+    plain = text(build(month, tmp_path / "plain") / "index.html")
+    month.notes = LeaderboardNotes("A test", (), None, solvers=(READER,))
+    said = text(build(month, tmp_path / "marked") / "index.html")
+    assert "solver of a gate" not in plain
+    assert said.count("also a solver of a gate") == 2, "in the table and among the candidates"
+
+
 def test_a_question_page_shows_all_that_was_said(usual: Path) -> None:
     said = text(usual / "questions" / "26100002.html")
     for part in (

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import factory
 import pytest
 
 import live
 from live.errors import ConfigError
 from live.qa_gen.taxonomies import asked, categories, check_taxonomy, known, load, need_lmm
-from live.workspace import Workspace
+from live.workspace import Workspace, open_workspace
 
 LABELS = {
     "2406": [
@@ -40,6 +41,78 @@ def test_labels_are_spelled_in_their_taxonomy_and_nowhere_else() -> None:
         for label in load(name).names:
             where = [path for path in files if label in path.read_text(encoding="utf-8")]
             assert [path.name for path in where] == [f"{name}.yaml"], label
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_every_label_has_two_examples_of_its_own_at_least(name: str) -> None:
+    questions = [one.question for label in load(name).labels for one in label.examples]
+    assert len(set(questions)) == len(questions) >= 2 * len(LABELS[name])
+
+
+OWN = """\
+name: harbour
+labels:
+- name: Tides
+  category: Basic
+  definition: Asks when the water is high.
+  good_criterion: Names the hour.
+  examples:
+  - {question: When is high water?, answer: At nine.}
+  - {question: When is low water?, answer: At three.}
+- name: Trades
+  category: Application
+  definition: Asks for help at the quay.
+  good_criterion: Names the quay.
+  examples:
+  - {question: Where do I land fish?, answer: At Fish Wharf.}
+  - {question: Where do I buy rope?, answer: In Tar Lane.}
+"""
+
+
+def with_taxonomy(folder: Path, text: str | None, name: str = "mine.yaml", write: str = "") -> None:
+    config = factory.CONFIG.replace("templates,", f"templates, taxonomy: {name}{write},")
+    (folder / "live.yaml").write_text(config)
+    if text is not None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+
+
+@pytest.mark.parametrize("name", ["mine.yaml", "my labels/mine.yml"])
+def test_a_maintainer_s_own_taxonomy_is_a_file_beside_live_yaml(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir("/")
+    with_taxonomy(tmp_path, OWN, name, ", subtasks: [Tides]")
+    with open_workspace(tmp_path) as workspace:
+        taxonomy = workspace.config.write.taxonomy
+        assert load(taxonomy).names == ("Tides", "Trades")
+        assert asked(workspace.config) == ("Tides",) and need_lmm(workspace.config) == ()
+        assert categories(taxonomy) == {"Tides": "Basic", "Trades": "Application"}
+
+
+@pytest.mark.parametrize(
+    ("text", "write", "line"),
+    [
+        (None, "", "live.yaml: write.taxonomy: 'mine.yaml' is no file in FOLDER. Put it there, "
+            "or write one of: 2406, 2409, in quotes."),
+        (OWN, ", subtasks: [tides]", "live.yaml: write.subtasks.0: 'tides' is not in taxonomy "
+            "harbour. Write one of: Tides, Trades."),
+        (OWN.replace("  - {question: Where do I buy rope?, answer: In Tar Lane.}\n", ""), "",
+            "mine.yaml: labels.1.examples: "),
+        (OWN.replace("Trades", "TIDES"), "", "mine.yaml: labels: duplicate label 'tides'. Write"),
+        (OWN.replace("Application", "Other"), "", "mine.yaml: labels.1.category: 'Other' cannot"),
+        (OWN + "colour: blue\n", "", "mine.yaml: colour: unknown key."),
+        ("labels: [", "", "mine.yaml: line "),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_own_taxonomy_is_one_line(
+    tmp_path: Path, text: str | None, write: str, line: str
+) -> None:
+    with_taxonomy(tmp_path, text, write=write)
+    with pytest.raises(ConfigError) as caught, open_workspace(tmp_path):
+        pass
+    (said,) = caught.value.lines
+    assert said.startswith(line.replace("FOLDER", str(tmp_path)))
 
 
 def test_without_subtasks_all_of_the_taxonomy_are_asked(configured: Configured) -> None:

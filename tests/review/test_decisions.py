@@ -6,7 +6,7 @@ import pytest
 from live.errors import LiveError, UsageError
 from live.outcomes import Done, Dropped, Held
 from live.publish.cut import cut, unfinished
-from live.records import Decision, Question
+from live.records import Decision, Finding, Question
 from live.review.decisions import decide, edit, find, settle
 from live.workspace import Workspace, open_workspace
 
@@ -23,9 +23,22 @@ def reviewed(workspace: Workspace):  # type: ignore[no-untyped-def]
         opened.store.add(page)
         opened.store.save(MONTH, "write", page.id, Done(questions))
         for question in questions:
+            opened.store.save(MONTH, "check", question.id, Done())
             opened.store.save(MONTH, "gates", question.id, Done())
         settle(opened, MONTH)
         yield opened
+
+
+def found(question: Question, first: str) -> tuple[Finding, ...]:
+    """What gates found: `first` of the first, and that the others were passed or are off."""
+    return tuple(
+        Finding.model_validate(
+            {"month": MONTH, "question_id": question.id, "version": 1, "gate": name}
+            | {"outcome": "passed" if n else first}
+            | {"reason": "" if n else "unsure"}
+        )
+        for n, name in enumerate(("well_formed", "fresh", "grounded", "new", "safe"))
+    )
 
 
 def test_a_release_waits_until_all_is_reviewed(reviewed: Workspace) -> None:
@@ -75,11 +88,23 @@ def test_an_ungated_question_keeps_a_month_open(reviewed: Workspace) -> None:
 def test_what_a_gate_dropped_cannot_be_accepted_but_what_it_held_can(reviewed: Workspace) -> None:
     dropped, held = factory.question(1), factory.question(2)
     reviewed.store.save(MONTH, "gates", dropped.id, Dropped("duplicate", "of another"))
-    reviewed.store.save(MONTH, "gates", held.id, Held("unsure", "look"))
+    reviewed.store.save(MONTH, "gates", held.id, Held("unsure", "look", found(held, "held")))
     with pytest.raises(UsageError, match="dropped .duplicate"):
         decide(reviewed, dropped, "accept", "kim")
     decide(reviewed, held, "accept", "kim")
     assert held.id in reviewed.store.ended(MONTH, "review", ["done"])
+
+
+def test_what_was_held_before_a_gate_that_was_not_run_is_not_through_with_it(
+    reviewed: Workspace,
+) -> None:
+    held = factory.question(2)
+    before = found(held, "held")[:-1]
+    reviewed.store.save(MONTH, "gates", held.id, Held("unsure", "look", before))
+    decide(reviewed, held, "accept", "kim")
+    (outcome,) = [o for o in reviewed.store.outcomes(MONTH, "gates") if o.item == held.id]
+    assert (outcome.state, outcome.reason) == ("waiting", "not_gated")
+    assert held.id not in reviewed.store.ended(MONTH, "review", ["done"])
 
 
 def test_a_frozen_month_is_not_reviewed(reviewed: Workspace) -> None:

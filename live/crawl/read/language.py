@@ -32,10 +32,22 @@ def language_of(text: str, declared: str) -> str:
     code = code if re.fullmatch(r"[a-z]{2,3}", code) else ""
     if not text.strip() or (code and len(text) < LONG):
         return code
-    found, certainty = _identifier().classify(text[:MOST])
+    found, certainty = identify(text)
     if certainty < SURE or any({code, found} <= group for group in NEIGHBOURS):
         return code
-    return str(found)
+    return found
+
+
+def identify(text: str) -> tuple[str, float]:
+    """Gives the language that a text reads as, a code, and how certain that is, 0..1."""
+    found, certainty = _identifier().classify(text[:MOST])
+    return str(found), float(certainty)
+
+
+def likelihood(text: str, code: str) -> float:
+    """Gives how likely a text is in a language, or in one that is taken for it, 0..1."""
+    alike = {code}.union(*(group for group in NEIGHBOURS if code in group))
+    return float(sum(p for found, p in _identifier().rank(text[:MOST]) if found in alike))
 
 
 def _identifier() -> Any:

@@ -1,123 +1,158 @@
-"""The gate `answerable`: a second model answers from the pixels, and agrees with the gold.
+"""The gate `answerable`: a model that sees the pictures gets to the answer.
 
-It answers before it has seen the gold; only where the two differ it is asked to compare them.
 Touches models through live.lmm.
 """
 
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
-from live.lmm.client import RECEIVED, pictures_of, provenance, request_to
+from live.config import EMBEDDED_JUDGE
+from live.errors import ItemError
+from live.judge.facts import names as says
+from live.lmm.client import RECEIVED, request_to
 from live.lmm.fence import fence
-from live.outcomes import Dropped, Failed, Held, Waiting
 from live.prompts import render
-from live.qa_gen.gates.verdict import Context, Passed, Verdict
-from live.qa_gen.gates.well_formed import well_formed
+from live.qa_gen.gates.solvers import (
+    PROMPTS,
+    Attempt,
+    attempts,
+    cannot_rate,
+    identity,
+    judge_of,
+    unrated,
+    unreached,
+)
+from live.qa_gen.gates.verdict import Context, Dropped, Held, NotRun, Passed
+from live.qa_gen.gates.well_formed import POINTS
 from live.qa_gen.gates.words import plain
-from live.qa_gen.lmm_writer import CRITERIA_SCHEMA
-from live.records import Criterion, Page, Provenance, Question
+from live.records import Page, Question
 
-PROMPTS = Path(__file__).parents[1] / "prompts"
+AGREE = PROMPTS / "agree.md"
 ASKED = 2
-"""How often a checker is asked before an unusable reply holds the question."""
+"""How often a judge is asked whether two answers say the same, before a person is."""
 
 
-async def answerable(question: Question, page: Page, context: Context) -> Verdict:
-    """Passes a question whose gold the checker agrees with, or that it could correct."""
-    if context.config.write.checker is None:
-        return Waiting(
-            "no_checker", "Set write.checker in live.yaml, or declare gates.answerable: off."
+async def answerable(
+    question: Question, page: Page, context: Context
+) -> Passed | Dropped | Held | NotRun:
+    """Passes a question that a sighted solver answers, and whose gold solvers do not deny.
+
+    They deny it when two or more of them agree on another answer, and no more get to the gold.
+    """
+    config, limit = context.config, context.config.solvers.sighted_limit
+    names = tuple({identity(config, name): name for name in config.solvers.sighted}.values())
+    if not names:
+        return NotRun(
+            "no_solvers",
+            "live.yaml: solvers.sighted names no model that sees. Write "
+            "`solvers: {sighted: [provider/model]}`, or `gates: {answerable: off}`.",
         )
-    asked = fence(question.question, "question")
-    solved = await _ask(context, page, render(PROMPTS / "solve.md", question=asked), SOLVE_SCHEMA)
-    if isinstance(solved, Held | Failed):
-        return solved
-    own, made_by = solved
-    if own["can_answer"] and plain(own["answer"]) == plain(question.answer):
-        return Passed(question.model_copy(update={"checked_by": made_by}))
-    prompt = render(
-        PROMPTS / "check.md",
-        question=asked,
-        gold=fence(question.answer, "gold answer"),
-        rubric=fence(question.rubric, "criteria"),
-        own_answer=fence(own["answer"] if own["can_answer"] else own["reason"], "other answer"),
-    )
-    compared = await _ask(context, page, prompt, CHECK_SCHEMA)
-    if isinstance(compared, Held | Failed):
-        return compared
-    return _verdict(question, page, context, *compared)
+    if not page.shots:
+        return NotRun("no_picture", "There is no screenshot to look at. Give one.")
+    if why := cannot_rate(question, config):
+        return why
+    try:
+        tried = await attempts(question, page, context, names, sighted=True)
+        groups, replies = await _agreements(question, tried, context)
+    except ItemError as error:
+        return unreached(error)
+    evidence: dict[str, Any] = {
+        "limit": limit,
+        "judge": judge_of(config),
+        "gold": question.answer,
+        "solvers": [each.shown for each in tried],
+        "replies": replies,
+    }
+    reached = [each for each in tried if each.rating is not None and each.rating >= limit]
+    denying = [[each for each in group if each not in reached] for group in groups]
+    agreed = max(denying, key=len, default=[])
+    return _verdict(question, tried, reached, agreed, evidence)
 
 
 def _verdict(
-    question: Question, page: Page, context: Context, said: dict[str, Any], made_by: Provenance
-) -> Verdict:
-    if said["verdict"] == "agrees":
-        return Passed(question.model_copy(update={"checked_by": made_by}))
-    if said["verdict"] == "refuses":
-        return Dropped("not_answerable", f"{made_by.model}: {said['reason']}")
-    try:
-        corrected = Question.model_validate(
-            {
-                **dict(question),
-                "version": question.version + 1,
-                "answer": said["answer"].strip(),
-                "criteria": tuple(Criterion(**criterion) for criterion in said["criteria"]),
-                "checked_by": made_by,
-            }
+    question: Question,
+    tried: Sequence[Attempt],
+    reached: Sequence[Attempt],
+    agreed: Sequence[Attempt],
+    evidence: dict[str, Any],
+) -> Passed | Dropped | Held:
+    if len(agreed) >= max(2, len(reached)):
+        who = " and ".join(each.model for each in agreed)
+        return Held(
+            "solvers_deny_gold",
+            f"{who} answer {agreed[0].text[:200]!r}, the gold is {question.answer[:200]!r}. "
+            f"See which is right: live review show {question.id}",
+            evidence | {"agreed": [each.model for each in agreed]},
         )
-    except ValidationError as error:
-        return Dropped("bad_correction", f"{made_by.model}: {error.errors()[0]['msg']}")
-    found = well_formed(corrected, page, context)
-    if isinstance(found, Dropped):
-        return Dropped("bad_correction", f"{made_by.model}: {found.detail}")
-    return Passed(corrected)
+    if held := unrated(tried, evidence):
+        return held
+    if not reached:
+        best = max(tried, key=lambda each: each.rating or 0)
+        return Dropped(
+            "nobody_answers",
+            f"Of {len(tried)} sighted solvers the best, {best.model}, earned {best.rating} of 10 "
+            f"with: {best.text[:200] or 'no answer'}",
+            evidence,
+        )
+    return Passed(evidence=evidence)
 
 
-async def _ask(
-    context: Context, page: Page, prompt: str, schema: dict[str, Any]
-) -> tuple[dict[str, Any], Provenance] | Held | Failed:
-    """Asks the checker, once more if its reply cannot be used; then a person must decide."""
-    name = context.config.write.checker
-    assert name is not None
-    model = context.config.model(name)
-    client = context.models.client(name, stage="gates")
-    fault = ""
+async def _agreements(
+    question: Question, tried: Sequence[Attempt], context: Context
+) -> tuple[list[list[Attempt]], list[str]]:
+    """Groups the attempts that say the same; gives also the keys of the replies that told so.
+
+    Grouped are all that some limit would count as denying the gold, so that the replies serve any.
+    """
+    groups: list[list[Attempt]] = []
+    replies: list[str] = []
+    for each in tried:
+        if not each.text or each.rating is None or each.rating == POINTS:
+            continue
+        for group in groups:
+            if await _same(question, group[0].text, each.text, context, replies):
+                group.append(each)
+                break
+        else:
+            groups.append([each])
+    return groups, replies
+
+
+async def _same(
+    question: Question, one: str, other: str, context: Context, replies: list[str]
+) -> bool:
+    """Tells whether two answers say the same; by their words, else by the judge.
+
+    Adds the keys of the judge's replies. Raises ItemError where it could not be reached.
+    """
+    if plain(one) == plain(other):
+        return True
+    judge = judge_of(context.config)
+    if judge == EMBEDDED_JUDGE:
+        return says(one, other) is not None or says(other, one) is not None
+    first, second = sorted((one, other))  # the same pair is one request
+    prompt = render(
+        AGREE,
+        question=question.question,
+        first=fence(first, "first answer"),
+        second=fence(second, "second answer"),
+    )
+    model = context.config.model(judge)
+    client = context.models.client(judge, stage="gates")
     for sample in range(ASKED):
-        request = request_to(
-            model, prompt, pictures=pictures_of(page), reply_schema=schema, sample=sample
-        )
+        request = request_to(model, prompt, reply_schema=AGREE_SCHEMA, sample=sample)
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:
-            return Failed(reply.outcome, reply.detail)
-        if reply.outcome == "ok" and reply.data is not None:
-            return reply.data, provenance(request, reply)
-        fault = f"{reply.outcome} ({reply.detail})"
-    return Held(
-        "checker_unusable",
-        f"{name} was asked {ASKED} times; the last reply was {fault}. Check the question yourself.",
-    )
+            raise ItemError(reply.outcome, f"{judge}: {reply.detail}")
+        replies.append(reply.key)
+        if reply.data is not None:
+            return bool(reply.data["same"])
+    return True  # unknown: a person looks, rather than a wrong gold passing unseen
 
 
-SOLVE_SCHEMA: dict[str, Any] = {
+AGREE_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {
-        "can_answer": {"type": "boolean"},
-        "answer": {"type": "string"},
-        "reason": {"type": "string"},
-    },
-    "required": ["can_answer", "answer", "reason"],
-    "additionalProperties": False,
-}
-CHECK_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "verdict": {"type": "string", "enum": ["agrees", "corrects", "refuses"]},
-        "answer": {"type": "string"},
-        "criteria": CRITERIA_SCHEMA,
-        "reason": {"type": "string"},
-    },
-    "required": ["verdict", "answer", "criteria", "reason"],
+    "properties": {"same": {"type": "boolean"}, "reason": {"type": "string"}},
+    "required": ["same", "reason"],
     "additionalProperties": False,
 }

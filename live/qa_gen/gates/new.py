@@ -1,59 +1,120 @@
-"""The gate `new`: nobody asked this before, on this page or in an earlier month. Pure.
+"""The gate `new`: nobody asked this before, in this month or an earlier one. Pure.
 
-Exact over normalised words, so it costs a comparison with each question of the same page. MinHash
-signatures kept in the store would take the place of the exact keys at a million questions.
+What repeats what is decided over the whole month beforehand (`find_twins`): candidates are the
+nearest by signature, and each is confirmed by its text. The gate only looks it up.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from live.outcomes import Dropped
-from live.qa_gen.gates.verdict import Context, Passed
-from live.qa_gen.gates.words import likeness, plain
+from live.qa_gen.gates.known import NOTHING, Known
+from live.qa_gen.gates.pictures import seen_pages
+from live.qa_gen.gates.same import Likeness, same
+from live.qa_gen.gates.signatures import MEANING, differing, nearest
+from live.qa_gen.gates.verdict import Context, Dropped, Passed, Twin
 from live.records import Page, Question
 
-ALIKE = 0.5
-"""The share of word pairs from which two questions of a page with the same answer are one."""
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from live.qa_gen.gates.signatures import Bits
+
+NEAREST = 16
+"""Candidates of a question. A twin that more than these are nearer to is missed."""
+ASKED_BITS, ANSWERED_BITS = 105, 110
+"""Of 256, the most that may differ in what two twins ask, and in the words of their answers.
+
+Vectors at the least cosine that is accepted (0.45) differ in 90 +- 8 bits, answers without a common
+word in 128 +- 8.
+"""
 
 
 def new(question: Question, page: Page, context: Context) -> Passed | Dropped:
-    """Passes a question that repeats none before it."""
+    """Passes a question that repeats none before it, about a page whose picture is new."""
     twin = context.twins.get(question.id)
     if twin is None:
         return Passed()
+    evidence = {
+        "twin": twin.id,
+        "month": twin.month,
+        "kind": twin.kind,
+        "similarity": twin.similarity,
+        "of": twin.text,
+    }
+    if twin.kind == "picture":
+        fact = f"{page.url} looks like {twin.text} of {twin.month}, which was asked about before."
+        return Dropped("known_picture", fact, evidence)
     where = "this page" if twin.page_id == question.page_id else f"another page of {twin.month}"
-    return Dropped("duplicate", f"Asks the same as question {twin.id} about {where}.")
+    fact = f"Asks the same as question {twin.id} about {where}: {twin.text!r}."
+    return Dropped("duplicate", fact, evidence)
 
 
-def find_twins(questions: Iterable[Question], earlier: Iterable[Question]) -> dict[str, Question]:
-    """Gives, by a question's id, the one before it that it repeats.
+def find_twins(
+    questions: Sequence[Question],
+    bits: "Bits",
+    pages: Mapping[str, Page],
+    pictures: Mapping[str, bytes],
+    known: Known = NOTHING,
+) -> dict[str, Twin]:
+    """Gives, by a question's id, what it repeats: a question before it, or a page before its own.
 
-    Of two alike the first in order stays. Earlier ones stay in any case.
+    bits: the questions' signatures, in order. pages: theirs, by id. pictures: the signatures of
+    the pages' shots, by the page's id, one after the other; a page without any is compared by
+    its questions alone. Of two alike the first in order stays, and what is known in any case.
     """
-    by_words: dict[tuple[str, str], Question] = {}
-    for question in earlier:
-        by_words.setdefault(_key(question), question)
-    by_page: dict[str, list[Question]] = defaultdict(list)
-    twins = {}
-    for question in questions:
-        twin = by_words.get(_key(question)) or next(
-            (other for other in by_page[question.page_id] if _alike(question, other)), None
-        )
-        if twin is not None:
-            twins[question.id] = twin
-            continue
-        by_words[_key(question)] = question
-        by_page[question.page_id].append(question)
+    seen = seen_pages(list(dict.fromkeys(q.page_id for q in questions)), pages, pictures, known)
+    twins = {q.id: seen[q.page_id] for q in questions if q.page_id in seen}
+    earlier = _earlier(questions, bits, known)
+    pairs = [
+        (question, other)
+        for n, question in enumerate(questions)
+        if question.id not in twins
+        for other in (*earlier[n], *(questions[at] for at in _before(n, questions, bits)))
+        if other.id not in twins
+    ]
+    for (question, other), likeness in zip(pairs, same(pairs), strict=True):
+        # pairs come in the order of the questions: what the other repeats is decided already
+        if likeness and question.id not in twins and other.id not in twins:
+            twins[question.id] = _twin(other, likeness)
     return twins
 
 
-def _key(question: Question) -> tuple[str, str]:
-    return plain(question.question), plain(question.answer)
+def _earlier(questions: Sequence[Question], bits: "Bits", known: Known) -> list[list[Question]]:
+    """The known questions that each may repeat, nearest first."""
+    if known.bits is None or not len(known.bits):
+        return [[] for _ in questions]
+    places = nearest(bits, known.bits, NEAREST)
+    masks = _are_near(bits[:, None], known.bits[places])
+    near = [
+        [known.ids[at] for at in found[mask]] for found, mask in zip(places, masks, strict=True)
+    ]
+    read = known.read(id for ids in near for id in ids)
+    return [[read[id] for id in ids if id in read] for ids in near]
 
 
-def _alike(one: Question, other: Question) -> bool:
-    """Whether two questions of a page are one: same words, or nearly and the same answer."""
-    if plain(one.question) == plain(other.question):
-        return True
-    same_answer = plain(one.answer) == plain(other.answer)
-    return same_answer and likeness(one.question, other.question) >= ALIKE
+def _before(n: int, questions: Sequence[Question], bits: "Bits") -> list[int]:
+    """The places of the questions before the n-th that it may repeat, in order."""
+    import numpy as np
+
+    near = set(np.flatnonzero(_are_near(bits[n], bits[:n])).tolist())
+    question = questions[n]
+    here = {at for at in range(n) if questions[at].page_id == question.page_id}
+    return sorted(near | here)
+
+
+def _are_near(ones: "Bits", others: "Bits") -> "npt.NDArray[np.bool_]":
+    """Which of these signatures may be of a twin, as a mask."""
+    asked = differing(ones[..., :MEANING], others[..., :MEANING]) <= ASKED_BITS
+    return asked & (differing(ones[..., MEANING:], others[..., MEANING:]) <= ANSWERED_BITS)
+
+
+def _twin(other: Question, likeness: Likeness) -> Twin:
+    return Twin(
+        id=other.id,
+        month=other.month,
+        kind=likeness.kind,
+        similarity=likeness.similarity,
+        page_id=other.page_id,
+        text=other.question,
+    )

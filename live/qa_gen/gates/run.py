@@ -1,87 +1,259 @@
-"""Puts a month's questions through the gates, and stores how each ended.
+"""Puts a month's questions through the gates, and stores what each found and how it ended.
 
-A gate that live.yaml declares off is skipped; one that could not be run lets nothing through.
-Touches the store, and models through the gates that ask one.
+The first gate that is not passed ends a question; those behind it are not run. A gate that
+live.yaml declares off is skipped; one that could not be run lets nothing through. Touches the
+store, the blobs, and models through the gates that ask one.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 from itertools import takewhile
 
-from live.config import Config
+from live.config import EMBEDDED_JUDGE
 from live.engine import Report, silent, work_through
+from live.errors import UsageError
 from live.lmm.models import Models
-from live.outcomes import Done, Ending, Failed, State
+from live.outcomes import Ending, Failed, State
 from live.qa_gen.gates.answerable import answerable
+from live.qa_gen.gates.decide import ending, released, stored
 from live.qa_gen.gates.fresh import fresh
+from live.qa_gen.gates.grounded import grounded
+from live.qa_gen.gates.known import known, signed, signed_pages
+from live.qa_gen.gates.needs_picture import needs_picture
 from live.qa_gen.gates.new import find_twins, new
-from live.qa_gen.gates.verdict import Context, Gate, Passed
+from live.qa_gen.gates.safe import safe
+from live.qa_gen.gates.solvers import judge_of
+from live.qa_gen.gates.verdict import (
+    Context,
+    Dropped,
+    Gate,
+    Held,
+    NotRun,
+    Passed,
+    Twin,
+    Verdict,
+)
 from live.qa_gen.gates.well_formed import well_formed
-from live.records import Page, Question
+from live.records import Decision, Finding, Page, Question, Release, content_id
 from live.store import Store
 from live.workspace import Workspace
 
-GATES: tuple[tuple[str, Gate], ...] = (
-    ("well_formed", well_formed),
-    ("fresh", fresh),
-    # grounded: names and numbers of the gold are on the page
-    ("new", new),
-    # safe: nothing about private persons, no NSFW picture
-    # needs_picture: text-only models do not reach the limit
-    ("answerable", answerable),
-)
-"""All gates by their name in live.yaml, cheapest first; the first that is not passed ends it."""
+GATES: dict[str, Gate] = {
+    "well_formed": well_formed,
+    "fresh": fresh,
+    "grounded": grounded,
+    "new": new,
+    "safe": safe,
+    "needs_picture": needs_picture,
+    "answerable": answerable,
+}
+"""All gates by their name in live.yaml, cheapest first."""
+OUTCOMES = {Passed: "passed", Dropped: "dropped", Held: "held", NotRun: "not_run"}
+Find = Callable[[Question, Page, Context], Awaitable[list[Finding]]]
 
 
 async def gate(
     workspace: Workspace, month: str, models: Models, *, report: Report = silent
 ) -> Counter[State]:
-    """Puts every question of a month through the gates. Stage "gates", an item a question."""
+    """Puts a month's checked questions through the gates. Stage "gates", an item a question."""
+    accepted = _accepted(workspace.store, month)
+
+    async def find(question: Question, page: Page, context: Context) -> list[Finding]:
+        return await findings(question, page, context, accepted)
+
+    return await _work(_month(workspace, month, models), find, report)
+
+
+async def regate(
+    workspace: Workspace,
+    month: str,
+    models: Models,
+    *,
+    only: str | None = None,
+    report: Report = silent,
+) -> Counter[State]:
+    """Runs the gates again on all checked questions, or one gate alone, and decides anew.
+
+    A question of which another gate has not been run yet waits for the next run. Raises UsageError
+    where the month is frozen, or the gate unknown or declared off.
+    """
+    store, gates = workspace.store, workspace.config.gates
+    if store.versions(Release, content_id("release", month, 1)):
+        raise UsageError(f"{month} is frozen: its questions are not decided anew.")
+    if only is not None and only not in GATES:
+        raise UsageError(f"{only}: no such gate. Write one of {', '.join(GATES)}.")
+    if only is not None and getattr(gates, only) == "off":
+        raise UsageError(f"{only}: declared off. Write `gates: {{{only}: on}}` into live.yaml.")
+    accepted = _accepted(store, month)
+
+    async def find(question: Question, page: Page, context: Context) -> list[Finding]:
+        if only is None:
+            return await findings(question, page, context, accepted)
+        others = [each for each in stored(store, question) if each.gate != only]
+        return [*others, await finding(only, question, page, context)]
+
+    batch = _month(workspace, month, models)
+    for question in batch.questions:
+        store.forget(month, "gates", question.id)
+    return await _work(batch, find, report)
+
+
+async def findings(
+    question: Question,
+    page: Page,
+    context: Context,
+    accepted: Collection[tuple[str, int]] = (),
+) -> list[Finding]:
+    """Puts a question through all gates. Those behind the first that ends it are not run.
+
+    accepted: ids and versions that a person accepted; no gate that asks for one ends those.
+    """
+    found: list[Finding] = []
+    goes_on = {"passed", "off"}
+    if (question.id, question.version) in accepted:
+        goes_on.add("held")
+    for name in GATES:
+        if _is_on(name, context) and not all(each.outcome in goes_on for each in found):
+            found.append(_finding(name, question, "not_run"))
+        else:
+            found.append(await finding(name, question, page, context))
+    return found
+
+
+async def finding(name: str, question: Question, page: Page, context: Context) -> Finding:
+    """Puts a question through one gate."""
+    if not _is_on(name, context):
+        return _finding(name, question, "off")
+    given = GATES[name](question, page, context)
+    verdict = await given if isawaitable(given) else given
+    return _finding(name, question, OUTCOMES[type(verdict)], verdict)
+
+
+def at_once(context: Context) -> int:
+    """So many questions at once that no solver waits for work while others hold the questions."""
+    config = context.config
+    names = {*config.solvers.blind, *config.solvers.sighted}
+    if names and judge_of(config) != EMBEDDED_JUDGE:
+        names.add(judge_of(config))
+    return max(sum(context.models.concurrency(name) for name in names), 1)
+
+
+def got_to_new(
+    asked: Iterable[tuple[Question, Page]], context: Context
+) -> tuple[list[Question], dict[str, Page]]:
+    """Gives the questions that pass all gates before `new`, and their pages by id.
+
+    Others are no twins of anything; where `new` is off, none are given.
+    """
+    if not _is_on("new", context):
+        return [], {}
+    cheaper = [
+        check
+        for name, check in takewhile(lambda gate: gate[0] != "new", GATES.items())
+        if _is_on(name, context)
+    ]
+    passed = [
+        (question, page)
+        for question, page in asked
+        if all(isinstance(check(question, page, context), Passed) for check in cheaper)
+    ]
+    return [question for question, _ in passed], {page.id: page for _, page in passed}
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """A month's checked questions in order, their pages by id, and what gates know of them."""
+
+    workspace: Workspace
+    month: str
+    questions: list[Question]
+    pages: Mapping[str, Page]
+    context: Context
+
+
+def _month(workspace: Workspace, month: str, models: Models) -> _Batch:
     config, store = workspace.config, workspace.store
     pages = {page.id: page for page in store.all(Page, month)}
-    questions = _in_order(store.all(Question, month), pages)
-    context = Context(config, models, _twins(store, config, models, questions, pages))
-    checker = config.write.checker if config.gates.answerable == "on" else None
+    checked = store.ended(month, "check", ["done"])
+    questions = _in_order([q for q in store.all(Question, month) if q.id in checked], pages)
+    context = Context(config, models, workspace.blobs, {})
+    asked = [(q, pages[q.page_id]) for q in questions if q.page_id in pages]
+    context = replace(context, twins=_twins(workspace, month, *got_to_new(asked, context)))
+    return _Batch(workspace, month, questions, pages, context)
+
+
+def _twins(
+    workspace: Workspace, month: str, questions: list[Question], pages: Mapping[str, Page]
+) -> Mapping[str, Twin]:
+    """Decides over the whole month which questions repeat one before them."""
+    import numpy as np
+
+    if not questions:
+        return {}
+    store, blobs = workspace.store, workspace.blobs
+    bits = signed(store, questions)
+    rows = np.array([np.frombuffer(bits[question.id], np.uint8) for question in questions])
+    pictures = signed_pages(store, blobs, pages.values())
+    return find_twins(questions, rows, pages, pictures, known(store, blobs, month))
+
+
+async def _work(batch: _Batch, find: Find, report: Report) -> Counter[State]:
+    """Has each question's findings made, stores them, and how they end it."""
+    store, gates = batch.workspace.store, batch.workspace.config.gates
+    accepted = _accepted(store, batch.month)
 
     async def judge(question: Question) -> Ending:
-        page = pages.get(question.page_id)
+        page = batch.pages.get(question.page_id)
         if page is None:
-            return Failed("no_page", f"Page {question.page_id} is not stored. Crawl {month} again.")
-        return await put_through(question, page, context)
+            advice = f"Page {question.page_id} is not stored. Crawl {batch.month} again."
+            return Failed("no_page", advice)
+        found = await find(question, page, batch.context)
+        ended = ending(found, gates, accepted.get((question.id, question.version), ""))
+        return replace(ended, records=tuple(found))
 
     return await work_through(
-        questions,
+        batch.questions,
         judge,
         store=store,
-        month=month,
+        month=batch.month,
         stage="gates",
         key=lambda question: question.id,
-        concurrency=models.concurrency(checker) if checker else 1,
+        concurrency=at_once(batch.context),
         report=report,
     )
 
 
-async def put_through(question: Question, page: Page, context: Context) -> Ending:
-    """Gives how a question ends: Done with its new version, if a gate made one, or why not."""
-    passed = question
-    for _, check in active(context.config):
-        found = check(passed, page, context)
-        verdict = await found if isawaitable(found) else found
-        if not isinstance(verdict, Passed):
-            return verdict
-        passed = verdict.question or passed
-    return Done((passed,) if passed != question else ())
+def _finding(
+    name: str, question: Question, outcome: str, verdict: Verdict | None = None
+) -> Finding:
+    evidence = dict(verdict.evidence) if verdict else {}
+    if isinstance(verdict, NotRun):
+        evidence["state"] = verdict.state
+    return Finding.model_validate(
+        {
+            "month": question.month,
+            "question_id": question.id,
+            "version": question.version,
+            "gate": name,
+            "outcome": outcome,
+            "reason": getattr(verdict, "reason", ""),
+            "detail": verdict.detail if verdict else "",
+            "evidence": evidence,
+        }
+    )
 
 
-def active(config: Config) -> Iterator[tuple[str, Gate]]:
-    """Gives the gates that are not declared off, in order."""
-    for name, check in GATES:
-        if getattr(config.gates, name) == "on":
-            yield name, check
+def _accepted(store: Store, month: str) -> Mapping[tuple[str, int], str]:
+    return released(store.all(Decision, month))
 
 
-def _in_order(questions: list[Question], pages: dict[str, Page]) -> list[Question]:
+def _is_on(name: str, context: Context) -> bool:
+    return bool(getattr(context.config.gates, name) == "on")
+
+
+def _in_order(questions: list[Question], pages: Mapping[str, Page]) -> list[Question]:
     """The same order in every run: by page; within one, as they were written.
 
     Pages are written about several at once, so the order in which they came says nothing.
@@ -92,39 +264,3 @@ def _in_order(questions: list[Question], pages: dict[str, Page]) -> list[Questio
         return (page.site, page.url) if page else ("", question.page_id)
 
     return sorted(questions, key=place)
-
-
-def _twins(
-    store: Store,
-    config: Config,
-    models: Models,
-    questions: list[Question],
-    pages: dict[str, Page],
-) -> dict[str, Question]:
-    """Decides over the whole month which questions repeat an earlier one that got so far."""
-    if config.gates.new == "off" or not questions:
-        return {}
-    alone = Context(config, models, {})
-    cheaper = [check for _, check in takewhile(lambda gate: gate[1] is not new, active(config))]
-    got_so_far = [
-        question
-        for question in (_as_written(store, question) for question in questions)
-        if (page := pages.get(question.page_id)) is not None
-        and all(isinstance(check(question, page, alone), Passed) for check in cheaper)
-    ]
-    return find_twins(got_so_far, _earlier(store, questions[0].month))
-
-
-def _as_written(store: Store, question: Question) -> Question:
-    """A question before the checker corrected it, so that a rerun decides as the first run did."""
-    if question.checked_by is None or question.edited_by or question.version == 1:
-        return question
-    return store.versions(Question, question.id)[-2]
-
-
-def _earlier(store: Store, month: str) -> Iterator[Question]:
-    """The questions of earlier months that passed the gates, or wait there for a person."""
-    for before in store.months():
-        if before < month:
-            kept = store.ended(before, "gates", ("done", "held"))
-            yield from (q for q in store.all(Question, before) if q.id in kept)

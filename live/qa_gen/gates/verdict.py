@@ -1,36 +1,90 @@
-"""What a gate is: a function of a question, its page and the month's context. Pure.
+"""What a gate is: a function of a question, its page and the month's context.
 
-Besides passing, a gate can end a question as Dropped or Held; one that could not be run ends it as
-Waiting or Failed, and the question is not kept.
+Only what passes every gate that is on is kept. A gate that could not be run lets nothing through.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
 
+from live.blobs import Blobs
 from live.config import Config
 from live.lmm.models import Models
-from live.outcomes import Dropped, Failed, Held, Waiting
 from live.records import Page, Question
+
+Evidence = Mapping[str, Any]
+"""What a gate went by, for a person who asks: JSON data, small."""
 
 
 @dataclass(frozen=True)
 class Passed:
-    """The question goes on. question: as the gate changed it, None where it did not."""
+    """The question goes on."""
 
-    question: Question | None = None
+    detail: str = ""
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """The question is out."""
+
+    reason: str
+    detail: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The question is out until a person decides."""
+
+    reason: str
+    detail: str
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NotRun:
+    """The gate could not be run. waiting: something is not configured; failed: trouble outside."""
+
+    reason: str
+    detail: str
+    state: Literal["waiting", "failed"] = "waiting"
+    evidence: Evidence = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Twin:
+    """What a question repeats: one asked before, or a page whose picture was asked about before.
+
+    id: of the question, or of the page. similarity: of the words (share of pairs), the meaning
+    (cosine) or the picture (share of bits), 0..1. text: the question, or the page's address.
+    """
+
+    id: str
+    month: str
+    kind: Literal["words", "meaning", "picture"]
+    similarity: float
+    page_id: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Context:
     """What gates know beyond a question and its page.
 
-    twins: by a question's id, the question before it that asks the same.
+    twins: by a question's id, what it repeats.
+    labels: the subtasks that may be asked; without them, those of live.yaml's taxonomy.
+    cutoff: what was published before it is stale, besides what lies outside of the month.
     """
 
     config: Config
     models: Models
-    twins: Mapping[str, Question]
+    blobs: Blobs
+    twins: Mapping[str, Twin]
+    labels: tuple[str, ...] = ()
+    cutoff: datetime | None = None
 
 
-Verdict = Passed | Dropped | Held | Waiting | Failed
+Verdict = Passed | Dropped | Held | NotRun
 Gate = Callable[[Question, Page, Context], Verdict | Awaitable[Verdict]]

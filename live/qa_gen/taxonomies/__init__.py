@@ -1,15 +1,15 @@
 """Taxonomies of subtasks: what may be asked about a page, each label spelled once, in YAML.
 
-Reads the YAML files beside it.
+Reads the YAML files beside it, and one that a maintainer put beside live.yaml.
 """
 
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from live.config import EMBEDDED_WRITER, Config
+from live.config import EMBEDDED_WRITER, YAML, Config
 from live.errors import ConfigError
 from live.yaml_file import load_yaml
 
@@ -17,6 +17,15 @@ HERE = Path(__file__).parent
 BY_TEMPLATE = ("Basic", "Contextual")
 """The categories that templates can honestly write: single facts, and facts put together."""
 Category = Literal["Basic", "Contextual", "Implication", "Insight", "Application"]
+
+
+class Example(BaseModel):
+    """A question of a kind, about some page, as a writer is shown it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str = Field(min_length=1, description="a question, as it could be asked")
+    answer: str = Field(min_length=1, description="its gold answer")
 
 
 class Label(BaseModel):
@@ -28,6 +37,9 @@ class Label(BaseModel):
     category: Category = Field(description="what it shares with labels of other taxonomies")
     definition: str = Field(min_length=1, description="what is asked for")
     good_criterion: str = Field(min_length=1, description="what a line of its rubric looks like")
+    examples: tuple[Example, ...] = Field(
+        min_length=2, description="a list of two at least, each with question and answer"
+    )
 
 
 class Taxonomy(BaseModel):
@@ -37,6 +49,16 @@ class Taxonomy(BaseModel):
 
     name: str = Field(min_length=1, description="the name that live.yaml uses")
     labels: tuple[Label, ...] = Field(min_length=1, description="a list of labels")
+
+    @field_validator("labels")
+    @classmethod
+    def _labels_are_distinct(cls, labels: tuple[Label, ...]) -> tuple[Label, ...]:
+        """Also to a model that writes them in capitals."""
+        names = [label.name.casefold() for label in labels]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"duplicate label {name!r}. Write each once")
+        return labels
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -51,10 +73,14 @@ def known() -> list[str]:
 
 @cache
 def load(name: str) -> Taxonomy:
-    """Reads a taxonomy. Raises ConfigError where there is none of that name."""
-    if name not in known():
+    """Reads a taxonomy. Raises ConfigError where there is none of that name, or it has mistakes.
+
+    name: one of `known`, or the path of a YAML file; `load_config` makes it absolute.
+    """
+    path = Path(name) if name.endswith(YAML) else HERE / f"{name}.yaml"
+    if not path.is_file():
         raise ConfigError([_unknown(name)])
-    return load_yaml(HERE / f"{name}.yaml", Taxonomy)
+    return load_yaml(path, Taxonomy)
 
 
 def categories(name: str) -> dict[str, str]:
@@ -75,11 +101,10 @@ def need_lmm(config: Config) -> tuple[str, ...]:
 
 def check_taxonomy(config: Config) -> None:
     """Raises ConfigError for a taxonomy or subtask that does not exist or nobody can write."""
-    if config.write.taxonomy not in known():
-        raise ConfigError([_unknown(config.write.taxonomy)])
-    names = load(config.write.taxonomy).names
+    taxonomy = load(config.write.taxonomy)
+    names = taxonomy.names
     lines = [
-        f"live.yaml: write.subtasks.{n}: {subtask!r} is not in taxonomy {config.write.taxonomy}. "
+        f"live.yaml: write.subtasks.{n}: {subtask!r} is not in taxonomy {taxonomy.name}. "
         f"Write one of: {', '.join(names)}."
         for n, subtask in enumerate(config.write.subtasks)
         if subtask not in names
@@ -95,6 +120,12 @@ def check_taxonomy(config: Config) -> None:
 
 
 def _unknown(name: str) -> str:
+    if name.endswith(YAML):
+        path = Path(name)
+        return (
+            f"live.yaml: write.taxonomy: {path.name!r} is no file in {path.parent}. Put it there, "
+            f"or write one of: {', '.join(known())}, in quotes."
+        )
     return (
         f"live.yaml: write.taxonomy: unknown taxonomy {name!r}. Write one of: "
         f"{', '.join(known())}, in quotes."

@@ -1,0 +1,277 @@
+"""Questions from a file, a JSON object a line -> what every gate finds of them.
+
+Reads the file and the pictures that it names, and puts those into the blobs it is given. Nothing is
+stored of the questions; models are asked through the context.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+
+from live.blobs import Blobs
+from live.clock import current_month, now
+from live.crawl.read.language import language_of
+from live.crawl.read.moment import understand
+from live.errors import UsageError
+from live.lmm.models import Models
+from live.lmm.readers.ocr import RapidOCR
+from live.lmm.readers.screens import stitch
+from live.qa_gen import taxonomies
+from live.qa_gen.gates.decide import ending
+from live.qa_gen.gates.known import known, sign_page
+from live.qa_gen.gates.new import find_twins
+from live.qa_gen.gates.report import OUTCOMES, shown
+from live.qa_gen.gates.run import at_once, findings, got_to_new
+from live.qa_gen.gates.signatures import sign
+from live.qa_gen.gates.verdict import Context
+from live.records import Criterion, Format, Page, Provenance, Question, Shot, window
+from live.workspace import Workspace
+
+FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+POINTS = re.compile(r"\W*(\d+)\s*(?:points?|pts?\.?|p\.)?\s*[:.)\]–—-]+\s*(.+)", re.I | re.S)
+"""A criterion in words: `4 points: …`, also `- 4: …`, `(4 pts) …`."""
+AFTER = "9999-12"
+"""A month after all others: what any month asked counts as asked before."""
+LONE = re.compile("[\ud800-\udfff]")
+"""Half an emoji: no character, and nothing that stores or sends text takes it."""
+
+
+class Line(BaseModel):
+    """A line of the file; what it says besides is ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True)
+
+    id: StrictInt | str = Field(union_mode="left_to_right")
+    url: str = Field(min_length=1)
+    text: str = ""
+    published_at: str = ""
+    screenshot: str = ""
+    title: str = ""
+    subtask: str = ""
+    question: str
+    answer: str = ""
+    criteria: Any = ()
+    format: Format = "open"
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A question from outside, under the id that its file gives it, and its page."""
+
+    id: int | str
+    question: Question
+    page: Page
+
+
+def read(file: Path, blobs: Blobs, month: str | None = None) -> list[Outside]:
+    """Reads a file of questions. month: of all of them; without it, that of each page.
+
+    A time without a zone is UTC. Pictures are put into the blobs; where a line has one and no
+    text, the text is read from it. Raises UsageError with a line for every mistake.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        fact = getattr(error, "strerror", None) or "no UTF-8"
+        raise UsageError(f"{file}: {fact}. Write a file with a JSON object a line.") from None
+    found: dict[str, Outside] = {}
+    mistakes, reader = [], _Reader(file.parent, blobs)
+    for number, line in enumerate(lines, 1):
+        try:
+            if line.strip():
+                one = _outside(_object(line), month, reader)
+                if str(one.id) in found:
+                    raise ValueError(f"id: {one.id} was given before. Write each id once.")
+                found[str(one.id)] = one
+        except ValueError as error:
+            mistakes.append(f"{file}:{number}: {error}")
+    if mistakes:
+        raise UsageError("\n".join(mistakes))
+    if not found:
+        raise UsageError(f"{file}: no question. Write a JSON object a line.")
+    return list(found.values())
+
+
+async def check(outside: Sequence[Outside], context: Context) -> list[dict[str, Any]]:
+    """Puts questions through the gates: a row each, in their order.
+
+    A row: id, outcome (accepted, dropped, held or waiting) and, by gate, outcome, reason, detail.
+    """
+    turn = asyncio.Semaphore(at_once(context))
+
+    async def one(each: Outside) -> dict[str, Any]:
+        async with turn:
+            found = await findings(each.question, each.page, context)
+        ended = ending(found, context.config.gates)
+        outcome = OUTCOMES.get(ended.state, "waiting")
+        return {"id": each.id, "outcome": outcome, "gates": {f.gate: shown(f) for f in found}}
+
+    return await asyncio.gather(*(one(each) for each in outside))
+
+
+def context_of(
+    asked: Sequence[Outside],
+    workspace: Workspace,
+    models: Models,
+    blobs: Blobs,
+    cutoff: datetime | None,
+    *,
+    own: bool,
+) -> Context:
+    """Gives what gates know of questions from outside: of each other, and of the workspace's.
+
+    own: the workspace has a live.yaml. Where none says which taxonomy, labels of all are taken.
+    """
+    config, store = workspace.config, workspace.store
+    declared = own and "taxonomy" in config.write.model_fields_set
+    labels = () if declared else _all_labels()
+    context = Context(config, models, blobs, {}, labels, cutoff)
+    questions, pages = got_to_new([(each.question, each.page) for each in asked], context)
+    if not questions:
+        return context
+    pictures = {id: sign_page(blobs, page) for id, page in pages.items()}
+    earlier = known(store, workspace.blobs, AFTER)
+    return replace(context, twins=find_twins(questions, sign(questions), pages, pictures, earlier))
+
+
+def _all_labels() -> tuple[str, ...]:
+    return tuple(label for name in taxonomies.known() for label in taxonomies.load(name).names)
+
+
+class _Reader:
+    """Pictures beside the file, and the text in them, each read once."""
+
+    def __init__(self, folder: Path, blobs: Blobs) -> None:
+        self._folder = folder
+        self._blobs = blobs
+        self._ocr: RapidOCR | None = None
+        self._texts: dict[str, str] = {}
+
+    def shot(self, name: str) -> Shot:
+        """Stores a picture as it is. Raises ValueError for what is none."""
+        from PIL import Image
+
+        try:
+            content = (self._folder / name).read_bytes()
+            sha256 = self._blobs.put(content)
+            with Image.open(self._folder / name) as image:
+                image.load()
+                kind, (width, height) = image.format or "", image.size
+        except (OSError, Image.DecompressionBombError) as error:
+            fact = getattr(error, "strerror", None) or str(error)
+            raise ValueError(f"screenshot: {name}: {fact}. Name a PNG, JPEG or WebP.") from None
+        if kind not in FORMATS:
+            raise ValueError(f"screenshot: {name}: a {kind}. Name a PNG, JPEG or WebP.")
+        media = FORMATS[kind]
+        return Shot(kind="human", sha256=sha256, media_type=media, width=width, height=height)
+
+    def text(self, shot: Shot) -> str:
+        """Reads the text in a picture. Raises MissingError where rapidocr is not installed."""
+        if shot.sha256 not in self._texts:
+            self._ocr = self._ocr or RapidOCR()
+            lines = self._ocr.read(stitch([self._blobs.get(shot.sha256)]))
+            self._texts[shot.sha256] = "\n".join(line.text for line in lines)
+        return self._texts[shot.sha256]
+
+
+def _object(line: str) -> Line:
+    """Reads a line. Raises ValueError with what is wrong, in words."""
+    try:
+        given = json.loads(line, strict=False)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"no JSON ({error}). Write one object a line.") from None
+    if not isinstance(given, dict):
+        raise ValueError(f'a {type(given).__name__}, not an object. Write {{"id": …, …}}.')
+    said = {key: value for key, value in given.items() if value is not None}
+    whole = json.loads(LONE.sub("\ufffd", json.dumps(said, ensure_ascii=False)))
+    try:
+        return Line.model_validate(whole)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = str(first["loc"][0]) if first["loc"] else "line"
+        raise ValueError(f"{where}: {first['msg']}.") from None
+
+
+def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
+    published = understand("file", line.published_at)
+    at = published.at
+    month = month or (f"{at:%Y-%m}" if at and at.year >= 2000 else current_month())
+    shots = (reader.shot(line.screenshot),) if line.screenshot else ()
+    text = line.text if line.text.strip() or not shots else reader.text(shots[0])
+    page = Page(
+        month=month,
+        site=urlsplit(line.url).hostname or "outside",
+        url=line.url,
+        final_url=line.url,
+        title=line.title,
+        language=language_of(text, line.language),
+        text=text,
+        html_sha256="",
+        shots=shots or (_NOTHING,),
+        published_at=at or window(month)[0],
+        evidence=(published,),
+        captured_at=now(),
+        browser="file",
+        screen=(shots[0].width, shots[0].height) if shots else (1, 1),
+    )
+    question = Question(
+        id=str(line.id),
+        month=month,
+        page_id=page.id,
+        subtask=line.subtask,
+        question=line.question,
+        answer=line.answer,
+        criteria=_criteria(line.criteria),
+        format=line.format,
+        language=line.language or language_of(line.question, "") or "en",
+        made_by=Provenance(model="outside"),
+    )
+    # a stored page has a picture; one from a file may have none, and gates then look at none
+    return Outside(line.id, question, page.model_copy(update={"shots": shots}))
+
+
+_NOTHING = Shot(kind="human", sha256="", width=1, height=1)
+
+
+def _criteria(given: Any) -> tuple[Criterion, ...]:
+    """Reads criteria as people write them. What they sum to is left to the gates.
+
+    A list of {points, text}, of lines `4 points: …` or of pairs; such lines in one text; or a
+    mapping of texts to points. Raises ValueError for what is none of this.
+    """
+    if isinstance(given, str):
+        given = [line for line in given.splitlines() if line.strip()]
+    if isinstance(given, Mapping):
+        given = [{"points": points, "text": text} for text, points in given.items()]
+    if not isinstance(given, Sequence):
+        raise ValueError('criteria: no list. Write [{"points": 4, "text": …}, …].')
+    return tuple(_criterion(n, each) for n, each in enumerate(given))
+
+
+def _criterion(n: int, given: Any) -> Criterion:
+    if isinstance(given, str):
+        match = POINTS.match(given)
+        points, text = (match[1], match[2]) if match else (0, given)
+    elif isinstance(given, Mapping):
+        points, text = given.get("points", 0), given.get("text", "")
+    elif isinstance(given, Sequence) and len(given) == 2:
+        points, text = given
+    else:
+        raise ValueError(f"criteria.{n}: neither points and text nor a line `4 points: …`.")
+    try:
+        worth = float(points)
+    except (TypeError, ValueError):
+        worth = -1
+    if worth < 0 or not worth.is_integer():
+        raise ValueError(f"criteria.{n}: {points!r} is no number of points. Write 0 to 10.")
+    # past the record's own limits: a rubric that gives 12 points is dropped, with its reason
+    return Criterion.model_construct(points=int(worth), text=str(text).strip())

@@ -1,0 +1,199 @@
+"""Page -> what its pictures show as text, indexed, so that a fact can be looked up. Pure.
+
+Where no picture has text of its own, the article's stands for it.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from live.qa_gen.gates.clock import CLOCK
+from live.qa_gen.gates.words import bare, fold
+from live.quantities import dates, scaled
+from live.records import Page
+
+MOST = 30_000
+"""Characters that are read: twice what the longest picture holds in small print."""
+WORD = re.compile(r"[^\W_]+")
+WEEKDAYS = (
+    "monday montag lundi lunes",
+    "tuesday dienstag mardi martes",
+    "wednesday mittwoch mercredi miércoles",
+    "thursday donnerstag jeudi jueves",
+    "friday freitag vendredi viernes",
+    "saturday samstag sonnabend samedi sábado",
+    "sunday sonntag dimanche domingo",
+)
+WEEKDAY_OF = {fold(name): n for n, names in enumerate(WEEKDAYS) for name in names.split()}
+NEAR_DAYS = {
+    "today": 0, "tonight": 0, "heute": 0, "aujourd": 0, "hoy": 0,
+    "yesterday": -1, "gestern": -1, "hier": -1, "ayer": -1,
+    "tomorrow": 1, "demain": 1,
+}  # fmt: skip
+"""Words for a day next to that of publication. German `morgen` and Spanish `mañana` are also the
+morning."""
+
+HALVES = tuple(
+    (Decimal(value), re.compile(shape, re.I))
+    for value, shape in (
+        (500_000, r"half a million|halbe Million|demi-million|medio millón|meio milhão"),
+        (250_000, r"(?:a )?quarter of a million|Viertelmillion|un quart de million"),
+        (500_000_000, r"half a billion|halbe Milliarde|demi-milliard"),
+    )
+)
+ORDINALS = {
+    fold(word): Decimal(n)
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+        "erste zweite dritte vierte fünfte sechste siebte achte neunte zehnte elfte zwölfte",
+        "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
+        "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+    )
+    for n, word in enumerate(words.split(), 1)
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """The text of a page.
+
+    passages: name and offset in `text` of each. words, starts: folded words and where they begin.
+    at: the places of each word, as indexes of `words`. values: numbers with their offsets.
+    plain: those of them without a word such as million. bare: what stands before such a word, and
+    scaled: what that is with it. days: year, month, day and offset.
+    """
+
+    text: str
+    passages: tuple[tuple[str, int], ...]
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    at: dict[str, list[int]]
+    by_head: dict[str, list[str]]
+    values: tuple[tuple[int, Decimal], ...]
+    plain: dict[Decimal, int]
+    bare: dict[Decimal, int]
+    scaled: dict[Decimal, tuple[Decimal, ...]]
+    days: tuple[tuple[int, int, int, int], ...]
+    known: frozenset[Decimal]
+
+    def first(self, values: Sequence[Decimal]) -> int | None:
+        """Gives where one of some values stands first."""
+        found = [at for at, value in self.values if value in values]
+        return found[0] if found else None
+
+    def has(self, value: Decimal) -> bool:
+        """Tells whether a number stands anywhere."""
+        return value in self.known or value in self.bare
+
+    def place(self, at: int) -> str:
+        """Says where an offset lies: `shot 1, line 12`, or `text, character 340`."""
+        n = bisect_right([start for _, start in self.passages], at) - 1
+        name, start = self.passages[max(n, 0)]
+        if name.startswith("shot"):
+            return f"{name}, line {self.text.count(chr(10), start, at) + 1}"
+        return f"{name}, character {at - start}"
+
+    def around(self, at: int, length: int) -> str:
+        """Quotes the words that begin at an offset, whole, in one line."""
+        end = at + max(length, 1)
+        while end < len(self.text) and self.text[end].isalnum() and end < at + length + 20:
+            end += 1
+        return " ".join(self.text[at:end].split())[:200]
+
+
+def read(page: Page) -> Shown:
+    """Reads a page. The pages read last are kept, for several questions ask about each."""
+    shots = [(f"shot {n}", shot.text) for n, shot in enumerate(page.shots, 1) if shot.text.strip()]
+    texts = shots or [
+        ("text", page.text),
+        ("title", page.title),
+        ("byline", page.byline),
+        ("caption", page.lead.caption if page.lead else ""),
+        ("publication", f"{page.published_at:%Y-%m-%d}"),
+    ]
+    code = page.language[:2]
+    languages = ("en",) if code == "en" else ("en", code)
+    return _read(tuple(texts), page.published_at.date(), languages)
+
+
+@lru_cache(maxsize=32)
+def _read(texts: tuple[tuple[str, str], ...], published: date, languages: tuple[str, ...]) -> Shown:
+    passages, parts, length = [], [], 0
+    for name, text in texts:
+        part = bare(text[: max(0, MOST - length)])
+        passages.append((name, length))
+        parts.append(part)
+        length += len(part) + 2
+    text = "\n\n".join(parts)
+    found = [(match.start(), fold(match[0])) for match in WORD.finditer(text)]
+    timed = {n for clock in CLOCK.finditer(text) for n in range(clock.start(), clock.end())}
+    at, by_head = defaultdict(list), defaultdict(list)
+    for n, (_, word) in enumerate(found):
+        if word not in at:
+            by_head[word[:3]].append(word)
+        at[word].append(n)
+    read_as = [number for number in scaled(text, languages) if number[0] not in timed]
+    values = [(place, value) for place, value, _ in read_as] + _parts(text)
+    values += [(match.start(), value) for value, shape in HALVES for match in shape.finditer(text)]
+    values += [(start, ORDINALS[word]) for start, word in found if word in ORDINALS]
+    return Shown(
+        text=text,
+        passages=tuple(passages),
+        words=tuple(word for _, word in found),
+        starts=tuple(start for start, _ in found),
+        at=at,
+        by_head=by_head,
+        values=tuple(values),
+        plain={value: place for place, value, short in reversed(read_as) if short is None},
+        bare={short: place for place, _, short in reversed(read_as) if short is not None},
+        scaled={short: (value,) for _, value, short in read_as if short is not None},
+        days=tuple(_days(text, found, published)),
+        known=frozenset(value for _, value in values),
+    )
+
+
+def _parts(text: str) -> list[tuple[int, Decimal]]:
+    """`14 210` is 14210, but in a row of a table it may be 14 and 210 as well."""
+    found = []
+    for match in re.finditer(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", text):
+        for part in re.finditer(r"\d+", match[0]):
+            found.append((match.start() + part.start(), Decimal(part[0]).normalize()))
+    return found
+
+
+def _days(
+    text: str, words: list[tuple[int, str]], published: date
+) -> Iterator[tuple[int, int, int, int]]:
+    """Every day that a text names: offset, year, month, day.
+
+    A day without its year is the one closest to the publication. `Tuesday` may be the one before it
+    or the one after it.
+    """
+    for at, year, month, day in dates(text):
+        yield at, year or _closest(month, day, published), month, day
+    for at, name in words:
+        word = name if name in WEEKDAY_OF else name.removesuffix("s")
+        if word in NEAR_DAYS:
+            shifts: tuple[int, ...] = (NEAR_DAYS[word],)
+        elif word in WEEKDAY_OF:
+            ahead = (WEEKDAY_OF[word] - published.weekday()) % 7
+            shifts = (ahead - 7, ahead)
+        else:
+            continue
+        for shift in shifts:
+            on = published + timedelta(days=shift)
+            yield at, on.year, on.month, on.day
+
+
+def _closest(month: int, day: int, published: date) -> int:
+    """The year in which that day of the year lies closest to a date."""
+
+    def distance(year: int) -> int:
+        return abs((year - published.year) * 365 + (month - published.month) * 30)
+
+    return min((published.year + n for n in (-1, 0, 1)), key=distance)

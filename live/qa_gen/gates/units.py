@@ -1,0 +1,128 @@
+"""Text beside a number -> its unit, and what a quantity is in another one. Pure.
+
+Only units that people confuse or convert are known; a number may have one of another kind, or none.
+"""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A unit of a dimension; factor: what one is in the first unit of its dimension."""
+
+    name: str
+    dimension: str
+    factor: Decimal = Decimal(1)
+
+
+_AN_HOUR = (
+    r"(?: ?/ ?|(?: per | an | pro | par | por | à l['’]| all['’])(?:an )?)"
+    r"(?:h\b|hour|st(?:un)?d|heure|hora|ora)"
+)
+_A_SECOND = r"(?: ?/ ?| per | a | pro | par | por )(?:s\b|sec|sek|seg)"
+_KILOMETRES = r"(?:km|kilom[eèéi]t\w*|quil[oó]metro\w*)"
+_METRES = r"(?:m|met[re]{2}s?|metern?|mètres?|metros?|metri)"
+_TABLE = (
+    ("km/h", "speed", "1", rf"{_KILOMETRES}{_AN_HOUR}|kph\b|kmh\b|Stundenkilometer"),
+    ("mph", "speed", "1.609344", rf"miles?{_AN_HOUR}|mph\b"),
+    ("m/s", "speed", "3.6", rf"{_METRES}{_A_SECOND}"),
+    ("knot", "speed", "1.852", r"knots?\b|Knoten\b|nœuds?\b|nudos?\b"),
+    ("m2", "area", "1", r"(?:m²|square met|Quadratmeter|mètres? carré|metros? cuadrado)"),
+    ("km2", "area", "1000000", r"(?:km²|square kilomet|Quadratkilometer)"),
+    ("hectare", "area", "10000", r"hect[aá]r\w*|ha\b|Hektar"),
+    ("acre", "area", "4046.8564224", r"acres?\b"),
+    ("km", "length", "1000", rf"{_KILOMETRES}\b|キロ(?:メートル)?"),
+    ("cm", "length", "0.01", r"cm\b|centim\w+|Zentimeter\w*|センチ"),
+    ("mm", "length", "0.001", r"mm\b|millim\w+"),
+    ("mile", "length", "1609.344", r"mi\b|miles?\b|Meilen?\b"),
+    ("foot", "length", "0.3048", r"ft\b|f[oe][oe]t\b"),
+    ("yard", "length", "0.9144", r"yds?\b|yards?\b"),
+    ("inch", "length", "0.0254", r"inch(?:es)?\b"),
+    ("m", "length", "1", rf"{_METRES}\b|メートル|米"),
+    ("kg", "mass", "1", r"kg\b|kilos?\b|kilogram\w*|Kilogramm\w*|quilos?\b"),
+    ("gram", "mass", "0.001", r"g\b|gramm?e?s?n?\b|gramos?\b"),
+    ("tonne", "mass", "1000", r"tonn?e?[sn]?\b|toneladas?\b"),
+    ("pound in weight", "mass", "0.45359237", r"lbs?\b|pounds?\b"),
+    ("litre", "volume", "1", r"l\b|lit(?:er|re|ro)\w*"),
+    ("gallon", "volume", "3.785411784", r"gallons?\b"),
+    ("celsius", "heat", "1", r"(?:°|º|degrees?|Grad|degrés?|grados?)? ?(?:C\b|Celsius)"),
+    ("fahrenheit", "heat", "1", r"(?:°|º|degrees?|Grad|degrés?|grados?)? ?(?:F\b|Fahrenheit)"),
+    ("second", "time", "1", r"s\b|sec(?:ond)?s?\b|secondes?\b|Sekunden?\b|segundos?\b|秒"),
+    ("minute", "time", "60", r"min\b|minut\w*|Minuten?\b|分"),
+    ("hour", "time", "3600", r"h\b|hours?\b|hrs?\b|Stunden?\b|heures?\b|horas?\b|時間"),
+    ("day", "time", "86400", r"days?\b|Tage?n?\b|jours?\b|días?\b|日間"),
+    ("week", "time", "604800", r"weeks?\b|Wochen?\b|semaines?\b|semanas?\b|週間"),
+    ("month", "month", "1", r"months?\b|Monate?n?\b|mois\b|mes(?:es)?\b|か月"),
+    ("year", "month", "12", r"years?\b|Jahre?n?\b|ans\b|années?\b|años?\b|anos\b|年間"),
+    ("euro", "euro", "1", r"€|euros?\b|eur\b"),
+    ("dollar", "dollar", "1", r"\$|dollars?\b|usd\b|dólar\w*|Dollar"),
+    ("pound", "sterling", "1", r"£|pounds?\b|gbp\b|libras?\b|Pfund\b"),
+    ("pence", "sterling", "0.01", r"p\b|pence\b|penny\b"),
+    ("yen", "yen", "1", r"[¥円]|yen\b"),
+    ("yuan", "yuan", "1", r"[元]|yuan\b|rmb\b"),
+    ("won", "won", "1", r"[₩원]|won\b"),
+    ("crown", "crown", "1", r"crowns?\b|Kronen?\b|couronnes?\b|coronas?\b"),
+    ("franc", "franc", "1", r"francs?\b|Franken\b|francos?\b|chf\b"),
+    ("florin", "florin", "1", r"florins?\b|florines\b"),
+    ("cent", "euro", "0.01", r"cents?\b|c\b|ct\b|centimes?\b|céntimos?\b|cêntimos?\b"),
+    ("cent", "dollar", "0.01", r"¢|cents?\b|c\b"),
+    ("percent", "percent", "1", r"%|per ?cent\b|Prozent\b|pour cent\b|por ciento\b"),
+)  # fmt: skip
+_UNITS = tuple(
+    (
+        Unit(name, dimension, Decimal(factor)),
+        re.compile(rf"[ \u00a0\u202f-]{{0,2}}(?:{shape})", re.I),
+    )
+    for name, dimension, factor, shape in _TABLE
+)
+_SCALE = re.compile(
+    r"[ \u00a0\u202f-]{0,2}(?:thousand|tausend|mil\b|mille\b|mil+i\w+|mn\b|bn\b|m(?= )|"
+    r"k(?= )|mio\b|mrd\b|"
+    r"bil+i\w+|tril+i\w+|[千万萬億亿兆만억]+)\.?(?: de | d['’]| of )?",
+    re.I,
+)
+_NUMBER = re.compile(r"[\d.,'’\u00a0\u202f ]*\d")
+_SIGN = re.compile(r"[€$£¥₩]\s?$")
+_NAMES = {"€": "euro", "$": "dollar", "£": "pound", "¥": "yen", "₩": "won"}
+_MONEY = frozenset(_NAMES.values()) | {"yuan", "crown", "franc", "florin"}
+
+
+def units_at(text: str, at: int, spelled: str = "") -> frozenset[Unit]:
+    """Gives the units that a number at an offset may have: pounds are money or weight.
+
+    spelled: the number, where it is in words.
+    """
+    if sign := _SIGN.search(text, max(0, at - 2), at):
+        name = _NAMES[sign[0][0]]
+        return frozenset(unit for unit, _ in _UNITS if unit.name == name)
+    number = _NUMBER.match(text, at)
+    end = number.end() if number else at + len(spelled)
+    if scale := _SCALE.match(text, end):
+        end = scale.end()
+    found: dict[Unit, int] = {}
+    for unit, shape in _UNITS:
+        if match := shape.match(text, end):
+            found[unit] = match.end()
+    longest = max(found.values(), default=0)
+    return frozenset(unit for unit, length in found.items() if length == longest)
+
+
+def agree(some: frozenset[Unit], others: frozenset[Unit]) -> bool:
+    """Tells whether two numbers may have the same unit; in a chart they have none."""
+    return not some or not others or any(a.name == b.name for a in some for b in others)
+
+
+def converted(value: Decimal, has: frozenset[Unit], wants: frozenset[Unit]) -> list[Decimal]:
+    """Gives what a quantity is in the units wanted, where they are of its dimension."""
+    found = []
+    for one in has:
+        for other in wants:
+            if one.dimension != other.dimension or one.name == other.name:
+                continue
+            if one.dimension == "heat":
+                fahrenheit = other.name == "fahrenheit"
+                found.append(value * 9 / 5 + 32 if fahrenheit else (value - 32) * 5 / 9)
+            else:
+                found.append(value * one.factor / other.factor)
+    return found
