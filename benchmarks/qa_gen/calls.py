@@ -27,12 +27,12 @@ def main() -> None:
     parser.add_argument("--url", default="")
     parser.add_argument("--calls", type=int, default=CALLS)
     parser.add_argument("--picture", action="store_true")
-    asked = parser.parse_args()
-    if asked.way:
-        way = ours if asked.way == "ours" else bare
-        sys.stdout.write(f"{way(asked.url, asked.calls, asked.picture)}\n")
+    given = parser.parse_args()
+    if given.way:
+        way = ours if given.way == "ours" else bare
+        sys.stdout.write(f"{way(given.url, given.calls, given.picture)}\n")
         return
-    kept = [_compare(PICTURES, True), _compare(asked.calls, False)]
+    kept = [_compare(PICTURES, True), _compare(given.calls, False)]
     sys.exit(0 if all(kept) else 1)
 
 
@@ -81,7 +81,7 @@ def ours(url: str, calls: int, picture: bool) -> float:
         async def ask(numbers: range) -> None:
             async with Models(config, store, blobs, "2026-10", None) as models:
                 client, model = models.client("m", "gates"), config.model("m")
-                requests = [request_to(model, f"Question {n}?", pictures=shown) for n in numbers]
+                requests = [request_to(model, asked(n), pictures=shown) for n in numbers]
                 replies = await asyncio.gather(*map(client.reply, requests))
                 assert all(reply.outcome == "ok" for reply in replies)
 
@@ -102,7 +102,7 @@ def bare(url: str, calls: int, picture: bool) -> float:
         async with AsyncOpenAI(api_key="none", base_url=url) as sdk:
 
             async def one(n: int) -> None:
-                content = [{"type": "text", "text": f"Question {n}?"}]
+                content = [{"type": "text", "text": asked(n)}]
                 if picture:
                     content.insert(0, {"type": "image_url", "image_url": {"url": image}})
                 async with turns:
@@ -116,6 +116,11 @@ def bare(url: str, calls: int, picture: bool) -> float:
     before = time.process_time()
     asyncio.run(ask(range(IN_FLIGHT, IN_FLIGHT + calls)))
     return (time.process_time() - before) / calls
+
+
+def asked(n: int) -> str:
+    """The prompt of call n."""
+    return f"What did depot Alba ship in week {n}?"
 
 
 def _picture() -> bytes:
