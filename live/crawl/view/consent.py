@@ -48,9 +48,9 @@ async def install(tab: "Tab") -> "Consent":
 class Consent:
     """What autoconsent said in one tab.
 
-    script: what a frame is sent. looks: how often a frame was looked over. seen: frames with the
-    marks of a wall. open: frames whose wall awaits its answer, and its make. done: a phrase for
-    each answer.
+    script: what a frame is sent. sent: a task for each that was. looks: how often a frame was
+    looked over. seen: frames with the marks of a wall. open: frames whose wall awaits its answer,
+    and its make. done: a phrase for each answer.
     """
 
     script: str = ""
