@@ -5,7 +5,7 @@ Touches the web through a tab of Chromium, and the blobs. Each link that is open
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from live.browser import Chromium
@@ -55,13 +55,16 @@ class _Again(Exception):
 
 @dataclass
 class _Opened:
-    """What opening a link has taken and shown so far. began, started: when its turn came first."""
+    """What opening a link has taken and shown so far.
+
+    began, started: when its turn came first. way: addresses gone through, the last one last.
+    """
 
     began: datetime
     started: float
     tries: int = 0
     bytes: int = 0
-    visited: Visited | None = None
+    way: list[str] = field(default_factory=list)
     reading: Reading | None = None
 
 
@@ -142,18 +145,19 @@ class Desk:
             config.screen, agent, site.language, proxy=gate.url, scale=config.scale
         ) as tab:
             cleaner = await prepare(tab, self.ads)
+            opened.way.clear()
             visited = await visit(
                 tab,
                 link.url,
                 config.timeout_seconds,
                 refused=gate.refused,
                 private=gate.private,
+                way=opened.way,
             )
             if isinstance(visited, Busy):
                 return self._busy(link, visited)
             if not isinstance(visited, Visited):
                 return visited
-            opened.visited = visited
             # the page is cleaned while it is read; most pages that load are taken
             cleaning = asyncio.create_task(
                 cleaner.clean(config.max_height, unstick=kind != "single_screen")
@@ -261,7 +265,7 @@ class Desk:
 
 def _visit(link: Link, opened: _Opened, ending: Ending) -> Visit:
     """What opening a link took, came to and showed. Waiting for its turn is no part of it."""
-    visited, read = opened.visited, opened.reading
+    read = opened.reading
     seconds = time.monotonic() - opened.started if opened.tries else 0.0
     visit = Visit(
         month=link.month,
@@ -273,8 +277,8 @@ def _visit(link: Link, opened: _Opened, ending: Ending) -> Visit:
         tries=opened.tries,
         state=ending.state,
         reason=ending.reason,
-        final_url=visited.url if visited else "",
-        redirects=visited.redirects if visited else (),
+        final_url=opened.way[-1] if opened.way else "",
+        redirects=tuple(opened.way[:-1]),
     )
     if read is None:
         return visit

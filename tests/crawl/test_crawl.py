@@ -198,6 +198,15 @@ async def test_a_visit_keeps_what_a_page_that_was_dropped_said(web, run, make_ar
     assert visit.sketch
 
 
+async def test_a_visit_keeps_the_way_to_a_page_that_was_not_there(web, run):
+    web.put("paper.example/old", "", status=301)
+    web.headers["paper.example/old"] = {"Location": "/gone"}
+    workspace = await run("http://paper.example/old")
+    (visit,) = workspace.store.all(Visit, MONTH)
+    assert (visit.reason, visit.final_url) == ("http_404", "http://paper.example/gone")
+    assert visit.redirects == ("http://paper.example/old",)
+
+
 async def test_a_stale_story_at_a_new_address_under_a_new_date_is_dropped(web, run, make_article):
     old = web.put("paper.example/old", make_article("One", published="2026-09-14T09:30:00Z"))
     workspace = await run(old)

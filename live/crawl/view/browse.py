@@ -64,18 +64,20 @@ async def visit(
     *,
     refused: Mapping[str, str] | None = None,
     private: Collection[str] = (),
+    way: list[str] | None = None,
 ) -> Ending:
     """Opens an address, and takes the page as it is when it has loaded.
 
     seconds: until its text must be there; LOAD_SECONDS later it is taken even if something of it
     still loads, and ANSWER_SECONDS later it is given up. refused: host -> why the way to it is
-    closed; private: those of them in a private network. Failed, to be tried again, is only a server
-    that is not reached. Raises what the browser raises when it crashes.
+    closed; private: those of them in a private network. way: is filled with the addresses that the
+    tab goes through, in order, the last one last, however it ends. Failed, to be tried again, is
+    only a server that is not reached. Raises what the browser raises when it crashes.
     """
     from playwright.async_api import Error
     from playwright.async_api import TimeoutError as Late
 
-    trail = _Trail(tab)
+    trail = _Trail(tab, [] if way is None else way)
     try:
         async with (
             asyncio.timeout(seconds + LOAD_SECONDS + ANSWER_SECONDS) as clock,
@@ -110,8 +112,8 @@ class _Trail:
     of the last document.
     """
 
-    def __init__(self, tab: "Tab") -> None:
-        self.way: list[str] = []
+    def __init__(self, tab: "Tab", way: list[str]) -> None:
+        self.way = way
         self.hops = 0
         self.last: Request | None = None
         self.failure = ""
