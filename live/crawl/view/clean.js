@@ -1,4 +1,5 @@
-// Tidies a loaded page for its picture; clean.py calls `tidy` with one argument.
+// Tidies a loaded page for its picture, and gives what it did, one phrase each.
+argument => {
 
 // A box is an ad by its name when all of the name is about ads and their places: not "ad-venture".
 const AD_NAME = /^(div[-_])?((gpt|dfp|google)[-_]?)*(ad|ads|advert|adverts|advertisement|advertising|adslot|adbox|adunit|adsbygoogle|outbrain|taboola|werbung|anzeige|publicite|publicidad|pubblicita|sponsored)([-_]+(\d+|slot|box|unit|container|wrap|wrapper|banner|frame|label|top|bottom|side|sidebar|left|right|leaderboard|billboard|rectangle|mpu|sky|skyscraper|inner|outer|holder|place|placeholder|area|zone|block|space|mobile|desktop|iframe))*$|^[a-z]+[-_](ad|ads|advert|advertisement|adslot|werbung|anzeige)$/i;
@@ -201,4 +202,7 @@ async function settle(limit, ms) {
   const decoded = drawn.map(i => i.decode().catch(() => {}));
   await Promise.race([Promise.all([...decoded, document.fonts.ready]), late(ms)]);
   await frame();
+}
+
+return tidy(argument);
 }

@@ -6,18 +6,15 @@ Changes the page in one tab and says what it did. Waits on what the page does, e
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from live.browser import bounded
 from live.crawl.view.ads import Ads, Blocked, block
 from live.crawl.view.consent import Consent, install
+from live.crawl.view.scripts import ask
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
 
-STEP_SECONDS = 15
 PICTURES_MS = 5000
 RELOAD_MS = 5000
 LONGEST = 200
@@ -73,11 +70,4 @@ class Cleaner:
             "blocked": self.blocked.frames,
             "ms": PICTURES_MS,
         }
-        done = await bounded(self.tab.evaluate(_script(), argument), STEP_SECONDS)
-        return [str(phrase) for phrase in done]
-
-
-@cache
-def _script() -> str:
-    tidy = (Path(__file__).parent / "clean.js").read_text(encoding="utf-8")
-    return f"argument => {{ {tidy}\nreturn tidy(argument); }}"
+        return [str(phrase) for phrase in await ask(self.tab, "clean", argument)]

@@ -1,4 +1,4 @@
-"""A script beside this file -> what it says of the page in a tab. Changes nothing in the page."""
+"""A script beside this file -> what it gives when it has run in the page of a tab."""
 
 from functools import cache
 from pathlib import Path

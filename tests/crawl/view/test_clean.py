@@ -120,7 +120,7 @@ async def test_lazy_pictures_are_there_and_those_below_the_picture_are_not_asked
 async def test_a_page_that_spins_while_it_is_cleaned_is_given_up(
     web, cleaned, make_article, monkeypatch
 ):
-    monkeypatch.setattr("live.crawl.view.clean.STEP_SECONDS", 2)
+    monkeypatch.setattr("live.crawl.view.scripts.STEP_SECONDS", 2)
     spin = "<script>onscroll = () => { while (1); }</script><div style='height:3000px'></div>"
     with pytest.raises(TimeoutError):
         await cleaned(web.put("paper.example/one", make_article("Spins", spin)))
