@@ -10,8 +10,7 @@ from scripted_models import Asked, ScriptedServer
 
 from live.lmm.models import Models
 from live.outcomes import Done, Outcome
-from live.qa_gen.gates import gate
-from live.qa_gen.gates.run import regate
+from live.qa_gen.gates.run import gate, regate
 from live.records import Finding, Question, Shot
 from live.workspace import Workspace
 
