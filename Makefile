@@ -29,6 +29,7 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/crawl/memory.py
 	$(PY) benchmarks/qa_gen/calls.py
 	$(PY) benchmarks/qa_gen/flight.py
+	$(PY) benchmarks/qa_gen/memory.py
 	$(PY) benchmarks/qa_gen/gates.py
 	$(PY) benchmarks/qa_gen/duplicates.py
 
@@ -41,6 +42,7 @@ $(STAMP): pyproject.toml constraints.txt package-lock.json tools/venv.sh tools/v
 
 docs: $(STAMP)
 	$(PY) tools/cli_docs.py
+	$(PY) tools/settings_docs.py
 
 clean:
 	rm -rf build

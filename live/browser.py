@@ -1,7 +1,9 @@
 """Finds and runs Chromium. The only door to a browser; touches its processes and nothing else."""
 
 import asyncio
+import math
 import os
+import time
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import structlog
 
 from live.errors import ItemError, MissingError
 from live.installed import VARIABLE, find_chromium
-from live.processes import end_family, end_outgrown, weight
+from live.processes import end, end_family, outgrown, weight
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright
@@ -44,6 +46,7 @@ WEIGH_EVERY = 10
 MOST_PAGES = 100
 MOST_BYTES = 1200 * 2**20
 TAB_BYTES = 1000 * 2**20
+SOON_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,10 @@ async def bounded(work: Awaitable[T], seconds: float) -> T:
 
 @dataclass(eq=False)
 class _Run:
-    """One Chromium and the driver that speaks to it. tabs: open now; pages: opened so far."""
+    """One Chromium and the driver that speaks to it. tabs: open now; pages: opened so far.
+
+    ended: when one of its processes was last killed for its size, in monotonic seconds.
+    """
 
     driver: "Playwright"
     browser: "Browser"
@@ -106,10 +112,19 @@ class _Run:
     tabs: int = 0
     pages: int = 0
     retired: bool = False
+    ended: float = -math.inf
 
     @property
     def fit(self) -> bool:
         return self.browser.is_connected() and not self.retired and self.pages < MOST_PAGES
+
+    def end(self, large: list[psutil.Process]) -> None:
+        """Kills what grew too large; the page that it drew crashes, and is tried once more."""
+        for each in large:
+            self.ended = time.monotonic()
+            end(each)
+            among = [page.url for context in self.browser.contexts for page in context.pages]
+            log.warning(f"a page took more than {TAB_BYTES // 2**20} MB and was ended", among=among)
 
 
 class Chromium:
@@ -145,8 +160,7 @@ class Chromium:
         for turn in count(1):
             await asyncio.sleep(WATCH_SECONDS)
             for run in list(self._runs):
-                if await asyncio.to_thread(end_outgrown, run.process, TAB_BYTES):
-                    log.warning("a process of Chromium outgrew its limit", bytes=TAB_BYTES)
+                run.end(await asyncio.to_thread(outgrown, run.process, TAB_BYTES))
                 if (
                     turn % WEIGH_EVERY == 0
                     and await asyncio.to_thread(weight, run.process) > MOST_BYTES
@@ -171,6 +185,8 @@ class Chromium:
         Several pages in one context gave pictures of each other. Raises ItemError, and what the
         browser raises when it dies.
         """
+        from playwright.async_api import Error
+
         run = await self.start()
         run.tabs += 1
         run.pages += 1
@@ -194,6 +210,11 @@ class Chromium:
                 # A click of ours may open another page, for the browser takes it for a person's.
                 context.on("page", _close)
             yield page
+        except Error as error:
+            if "crashed" in error.message and time.monotonic() - run.ended < SOON_SECONDS:
+                most = f"{TAB_BYTES // 2**20} MB"
+                raise Error(f"crashed: it took more than {most} of memory") from None
+            raise
         finally:
             if context is None or not await _quietly(context.close()):
                 run.retired = True

@@ -25,6 +25,7 @@ from live.cli_parts import (
     print_json,
     stage,
     usd_option,
+    warn_of_no_contact,
     wrong_words,
 )
 from live.cli_review import review
@@ -87,7 +88,9 @@ def live(context: click.Context, folder: str) -> None:
 def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> None:
     """Take a month as far as it goes: every stage in order, up to the local release."""
     with opened(folder, "run") as workspace:
-        sys.exit(_run(workspace, workspace.month(month), max_usd=max_usd, early=early))
+        code = _run(workspace, workspace.month(month), max_usd=max_usd, early=early)
+        warn_of_no_contact(workspace)
+        sys.exit(code)
 
 
 def _run(workspace: "Workspace", month: str, **options: Any) -> int:

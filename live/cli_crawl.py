@@ -1,12 +1,23 @@
 """`live crawl`: arguments and printing only."""
 
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
-from live.cli_parts import end, json_option, month_option, opened, print_json, stage
+from live.cli_parts import (
+    json_option,
+    lost,
+    month_option,
+    opened,
+    print_json,
+    stage,
+    stand,
+    warn_of_no_contact,
+)
 from live.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,8 +39,8 @@ if TYPE_CHECKING:
 def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: bool) -> None:
     """Find the month's articles and photograph them, as many as the day needs.
 
-    With --site, all that the site lists (crawl.pages_per_site at most). With --json, a row for each
-    page that was taken or lost.
+    With --site, all that the site lists (crawl.pages_per_site at most); exit 1 where it could not
+    be asked. With --json, a row for each page that was taken or lost.
     """
     with opened(folder, "crawl") as workspace:
         from live.clock import now
@@ -41,10 +52,12 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
         month = workspace.month(month)
         sites = tuple(_site(workspace, each) for each in wanted)
         began = now()
+        ended = Counter[str]()
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
         else:
-            stage(lambda report: collect(workspace, month, sites=sites, report=report))
+            ended += stage(lambda report: collect(workspace, month, sites=sites, report=report))
+            warn_of_no_contact(workspace)
         names = {site.name for site in sites or workspace.config.sites}
         if as_json:
             print_json(rows(workspace, month, names))
@@ -52,7 +65,12 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
             why = unlisted(workspace, month, names, began)
             opened_sites = report(workspace, month, began)
             click.echo("\n".join(crawl_lines(opened_sites, why, silent_sites(workspace))))
-        end(workspace, month, quiet=as_json)
+            stand(workspace, month)
+        if ended["dropped"] + ended["failed"] == 0:
+            return  # what earlier runs lost, they have told
+        code = lost(workspace, month)
+        asked_in_vain = sites and unlisted(workspace, month, names, began, "failed")
+        sys.exit(1 if asked_in_vain else code)
 
 
 def _site(workspace: "Workspace", wanted: str) -> "Site":

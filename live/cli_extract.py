@@ -26,7 +26,8 @@ MOST_BYTES = 50_000_000
     "--cutoff",
     metavar="TIME",
     callback=read_time,
-    help="Also say whether it was published at TIME or later: fresh, stale, held or unknown.",
+    help="Also say whether it was published at TIME, as a month's first instant, or later: "
+    "fresh, stale, held or unknown. Without a zone: UTC.",
 )
 @json_option
 def extract(

@@ -57,7 +57,7 @@ def log(folder: Path, model: str, month: str | None, as_json: bool) -> None:
     from live.terminal import call_lines
 
     with opened(folder) as workspace:
-        calls = workspace.store.calls(workspace.month(month), model)
+        calls = workspace.store.calls.of(workspace.month(month), model)
         if as_json:
             print_json(calls)
         elif not calls:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from live.workspace import Workspace
 
 DROPPED_TOO_MUCH = 3
+NO_CONTACT = (
+    "live.yaml: contact: missing, so that sites cannot reach you. Write a URL or address for them."
+)
 
 
 def read_month(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -88,10 +91,13 @@ def opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
     """Opens the workspace; with `doing`, holds it against other runs meanwhile."""
     from contextlib import nullcontext
 
+    from live.config import load_config
     from live.workspace import hold, open_workspace
 
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder. Make one with a live.yaml in it.")
+    if not (folder / "live.yaml").exists():
+        load_config(folder / "live.yaml")  # says so, before a lock is left where no workspace is
     with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
         yield workspace
 
@@ -119,12 +125,22 @@ def lost(workspace: "Workspace", month: str) -> int:
     return 0
 
 
-def end(workspace: "Workspace", month: str, *, quiet: bool = False) -> NoReturn:
-    """Prints where a month stands after a stage, unless quiet, and ends with the exit code."""
+def end(workspace: "Workspace", month: str) -> NoReturn:
+    """Prints where a month stands after a stage, and ends with the exit code."""
+    stand(workspace, month)
+    sys.exit(lost(workspace, month))
+
+
+def stand(workspace: "Workspace", month: str) -> None:
+    """Prints where a month stands."""
     from live.status import status
     from live.terminal import status_lines
 
-    if not quiet:
-        row = [each for each in status(workspace)["months"] if each["month"] == month]
-        click.echo("\n".join(status_lines({"months": row})))
-    sys.exit(lost(workspace, month))
+    row = [each for each in status(workspace)["months"] if each["month"] == month]
+    click.echo("\n".join(status_lines({"months": row})))
+
+
+def warn_of_no_contact(workspace: "Workspace") -> None:
+    """Says that sites are visited by somebody whom they cannot reach, where that is so."""
+    if not workspace.config.contact:
+        click.echo(NO_CONTACT, err=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from live.cli_parts import json_option, print_json
+from live.counted import counted
 from live.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def sites_list(country: str, language: str, subject: str, as_json: bool) -> None
         print_json([_row(site) for site in listed])
         return
     click.echo("\n".join(_table(listed)))
-    click.echo(f"{len(listed)} outlets.", err=True)
+    click.echo(f"{counted(len(listed), 'outlet')}.", err=True)
 
 
 @sites.command("check")
@@ -57,6 +58,8 @@ def sites_check(
     folder: Path, name: str, country: str, language: str, subject: str, as_json: bool
 ) -> None:
     """Visit an outlet, and say what works and what to do about what does not.
+
+    Of one whose pictures people take, their folder is looked at.
 
     NAME is one of live.yaml or of `live sites list`; without it, all of live.yaml are visited, or
     all that are known where there is no live.yaml. Exit 1 where one gives no article.
@@ -74,10 +77,9 @@ def sites_check(
             raise UsageError(f"sites check: {error}.") from None
     else:
         chosen = _filter(known, country=country, language=language, subject=subject)
-    chosen = [site for site in chosen if site.shots != "human"]
     if not chosen:
         raise UsageError("sites check: no outlet to visit. See `live sites list`.")
-    sys.exit(asyncio.run(_check(chosen, _options(config), as_json)))
+    sys.exit(asyncio.run(_check(chosen, folder, _options(config), as_json)))
 
 
 def _options(config: "Config | None") -> dict[str, Any]:
@@ -94,12 +96,12 @@ def _options(config: "Config | None") -> dict[str, Any]:
     }
 
 
-async def _check(chosen: list["Site"], options: dict[str, Any], as_json: bool) -> int:
+async def _check(chosen: list["Site"], folder: Path, options: dict[str, Any], as_json: bool) -> int:
     from live.crawl.check import check, works
 
     all_work = True
     rows: list[dict[str, Any]] = []
-    async for findings in check(chosen, **options):
+    async for findings in check(chosen, root=folder, **options):
         all_work &= works(findings)
         rows += [finding.__dict__ for finding in findings]
         if not as_json:

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from live.errors import ConfigError
-from live.records import Format, Month, ShotKind, Site
+from live.records import Format, Month, Site
 from live.yaml_file import load_yaml
 
 PROVIDERS = ("openai", "anthropic", "hf", "embedded")
@@ -28,9 +28,8 @@ EMBEDDED_JUDGE = "embedded/rules"
 YAML = (".yaml", ".yml")
 """How the name of a taxonomy ends that is a file."""
 Switch = Literal["on", "off"]
-ModelName = Annotated[
-    str, Field(min_length=1, description="a name from `models`, or provider/model")
-]
+A_MODEL = "a name from `models`, or provider/model"
+ModelName = Annotated[str, Field(min_length=1, description=A_MODEL)]
 
 
 Pixels = Annotated[int, Field(ge=200, le=10000)]
@@ -58,7 +57,7 @@ class Model(Section):
         description="openai/…, anthropic/…, hf/… or embedded/…",
     )
     base_url: str | None = Field(
-        default=None, pattern=r"^https?://\S+$", description="an URL, http(s)://host/v1"
+        default=None, pattern=r"^https?://\S+$", description="a URL, http(s)://host/v1"
     )
     api_key_env: str | None = Field(
         default=None, description="the environment variable that holds the key"
@@ -88,13 +87,20 @@ class Model(Section):
 
 
 class Crawl(Section):
-    """How sites are visited."""
+    """How sites are visited and photographed.
+
+    `shots` is what is photographed of a page: a `single_screen`, the viewport; a `rolling_screen`,
+    viewports that overlap; the `full_page`, down to `max_height`; an `element`, the article's lead
+    figure. Written here it counts for all sites; a site may say it for itself, and there `human`
+    too: pictures that people take (docs/sites.md).
+    """
 
     screen: tuple[Pixels, Pixels] = Field(
         default=(1280, 800), description="the viewport, px: [width, height], each 200 to 10000"
     )
-    shots: ShotKind | None = Field(
-        default=None, description="single_screen, rolling_screen, full_page, element or human"
+    shots: Literal["single_screen", "rolling_screen", "full_page", "element"] | None = Field(
+        default=None,
+        description="single_screen, rolling_screen, full_page or element; without it, each site's",
     )
     scale: float = Field(
         default=1, ge=0.5, le=4, description="device pixels for a pixel of the page, 0.5 to 4"
@@ -112,7 +118,12 @@ class Crawl(Section):
     ad_lists: tuple[str, ...] = Field(
         default=(), description="filter lists besides the one inside: files or URLs"
     )
-    timeout_seconds: float = Field(default=30, gt=0, description="seconds a page, above 0")
+    timeout_seconds: float = Field(
+        default=30,
+        gt=0,
+        description="seconds for a page to load, above 0; all that is done with it, "
+        "a second try too, ends within 3 times as many",
+    )
     max_height: int = Field(
         default=8000, ge=800, description="px of a page that are photographed, 800 or more"
     )
@@ -121,7 +132,7 @@ class Crawl(Section):
 class Write(Section):
     """Who writes and checks the questions, and which."""
 
-    writer: ModelName = "openai/gpt-5"
+    writer: ModelName = Field(default="openai/gpt-5", description=A_MODEL)
     informer: ModelName | None = Field(
         default=None, description="who tells first what a page shows; without it, the writer"
     )
@@ -185,7 +196,7 @@ class Select(Section):
     quotas: dict[str, float] = Field(
         default_factory=dict, description="subtask: share of the split, 0 to 1; without it, even"
     )
-    seed: int = Field(default=0, description="a number")
+    seed: int = Field(default=0, description="a number; the same one chooses the same")
 
 
 def _outlet(given: Any) -> Any:
@@ -216,7 +227,7 @@ class Config(Section):
     contact: str = Field(
         default="",
         pattern=r"^(\S+@\S+|https?://\S+)?$",
-        description="an URL or address for site owners",
+        description="a URL or address for site owners",
     )
     month: Month | None = Field(default=None, description="a month such as 2026-10")
     sites: tuple[Annotated[Site, BeforeValidator(_outlet)], ...] = Field(
@@ -231,8 +242,10 @@ class Config(Section):
     select: Select = Select()
     review: Literal["required", "none"] = Field(default="required", description="required or none")
     cut_day: int = Field(default=3, ge=1, le=28, description="a day of the month after, 1 to 28")
-    candidates: tuple[ModelName, ...] = Field(default=(), description="a list of models")
-    judge: ModelName = "openai/gpt-5"
+    candidates: tuple[ModelName, ...] = Field(
+        default=(), description="a list of models, those that are measured"
+    )
+    judge: ModelName = Field(default="openai/gpt-5", description=A_MODEL)
     max_usd: float | None = Field(
         default=None, ge=0, description="USD for a month's replies in all, 0 or more"
     )
@@ -353,7 +366,8 @@ def _absent_lists(path: Path, lists: tuple[str, ...]) -> Iterator[str]:
     """A line for each list of ads that is no file: said now, and not when the pages are found."""
     for n, place in enumerate(lists):
         if not place.startswith(("http://", "https://")) and not (path.parent / place).is_file():
-            fact = f"{path.name}: crawl.ad_lists.{n}: {place!r} is no file in {path.parent}"
+            where = path.parent.absolute()
+            fact = f"{path.name}: crawl.ad_lists.{n}: {place!r} is no file in {where}"
             yield f"{fact}. Put the list there, write its URL, or take it out."
 
 

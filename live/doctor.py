@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.config import Config, load_config
+from live.counted import counted
 from live.errors import ConfigError, MissingError
 
 LEAST_DISK = 2 * 2**30
@@ -52,7 +53,12 @@ def examine(folder: Path) -> list[Finding]:
         config = load_config(folder / "live.yaml")
     except ConfigError as error:
         return [*findings, *(Finding("live.yaml", "broken", line) for line in error.lines)]
-    return [*findings, Finding("live.yaml", "ok", f"{len(config.sites)} sites"), *_keys(config)]
+    return [
+        *findings,
+        Finding("live.yaml", "ok", counted(len(config.sites), "site")),
+        *_contact(config),
+        *_keys(config),
+    ]
 
 
 def _python() -> Finding:
@@ -135,6 +141,13 @@ def _hub() -> Finding:
     if get_token():
         return Finding("hub", "ok", "a token is there; publishing will say whether it may write")
     return Finding("hub", "missing", "no token, so no publishing to hub:… . Run `hf auth login`.")
+
+
+def _contact(config: Config) -> list[Finding]:
+    if config.contact:
+        return []
+    fact = "sites cannot reach you. Write contact: in live.yaml, a URL or address for them."
+    return [Finding("contact", "missing", fact)]
 
 
 def _keys(config: Config) -> list[Finding]:

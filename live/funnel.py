@@ -31,7 +31,7 @@ def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[
     counts: dict[str, Counter[str]] = {name: Counter() for name in Gates.model_fields}
     for finding in findings(workspace, month):
         counts.setdefault(finding.gate, Counter())[finding.outcome] += 1
-    usd, _, _ = store.spending(month, MAKING)
+    usd, _, _ = store.calls.spending(month, MAKING)
     return {
         "pages": len(store.all(Page, month)),
         "written": len(store.all(Question, month)),

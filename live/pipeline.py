@@ -1,5 +1,6 @@
 """The stages of a month in order: the table of contents of the program."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from live.engine import Report, silent
 from live.judge.answer import answer
 from live.judge.judge import judge
 from live.lmm.models import Models, check_prices
+from live.outcomes import State
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
 from live.qa_gen.check import check
@@ -62,11 +64,14 @@ async def collect(
     sites: Sequence[Site] = (),
     network: Network = WORLD,
     report: Report = silent,
-) -> None:
-    """Finds the month's articles and photographs them: of live.yaml's sites, or only of `sites`."""
+) -> Counter[State]:
+    """Finds the month's articles and photographs them: of live.yaml's sites, or only of `sites`.
+
+    Gives how the sites and links ended that were tried now.
+    """
     async with reach(workspace, network) as web:
-        await discover(workspace, month, web, sites=sites, report=report)
-        await crawl(workspace, month, web, sites=sites, report=report)
+        asked = await discover(workspace, month, web, sites=sites, report=report)
+        return asked + await crawl(workspace, month, web, sites=sites, report=report)
 
 
 async def write_and_gate(

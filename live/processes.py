@@ -1,5 +1,7 @@
 """A process -> what it and those below it weigh, or their end. Touches /proc and sends signals."""
 
+from contextlib import suppress
+
 import psutil
 
 
@@ -11,18 +13,24 @@ def weight(process: psutil.Process) -> int:
     return sum(map(_share, family(process)))
 
 
-def end_outgrown(process: psutil.Process, most: int) -> list[int]:
-    """Kills what below a process holds more than `most` bytes resident, and gives their ids.
+def outgrown(process: psutil.Process, most: int) -> list[psutil.Process]:
+    """Gives what below a process holds more than `most` bytes resident.
 
     Resident is read in microseconds where PSS takes milliseconds, so it can be watched closely.
     """
-    return [each.pid for each in family(process)[1:] if _resident(each) > most and _kill(each)]
+    return [each for each in family(process)[1:] if _resident(each) > most]
+
+
+def end(process: psutil.Process) -> None:
+    """Kills a process; one that is gone already is no fault."""
+    with suppress(psutil.NoSuchProcess):
+        process.kill()
 
 
 def end_family(process: psutil.Process) -> None:
     """Kills a process and all below it."""
     for each in family(process):
-        _kill(each)
+        end(each)
 
 
 def family(process: psutil.Process) -> list[psutil.Process]:
@@ -48,11 +56,3 @@ def _resident(process: psutil.Process) -> int:
         return int(process.memory_info().rss)
     except psutil.NoSuchProcess:
         return 0
-
-
-def _kill(process: psutil.Process) -> bool:
-    try:
-        process.kill()
-    except psutil.NoSuchProcess:
-        return False
-    return True

@@ -1,7 +1,7 @@
 """Text -> the numbers and days that it names, by value, each with its offset. Pure.
 
-English, German, French and Spanish spellings; digits of every script. Used by the rule judge and
-by the gate `grounded`.
+Months of seven languages, numerals of those that num2words knows, digits of every script. Used by
+the rule judge and by the gate `grounded`.
 """
 
 import re
@@ -10,11 +10,22 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from live.numerals import LONGEST, SCALES, folded, han_numbers, numerals
+
 NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
 )
-LONGEST = 25
-"""Characters of a number; what is longer is no quantity."""
+_TO_ANOTHER = re.compile(
+    r"\s?(?:[–-]|to|less|minus|against|bis|auf|gegen|weniger|à|moins|contre|a|menos|contra|até|meno)"
+    r"\s?[$€£¥]?\d+(?:[.,]\d+)?",
+    re.I,
+)
+"""What makes the 84 of `from 84 to 59 million` millions too."""
+_POINTS = frozenset(("en", "ja", "zh", "ko", "th", "he"))
+_COMMAS = frozenset(
+    ("de", "es", "fr", "it", "pt", "nl", "pl", "ru", "sv", "da", "tr", "cs", "fi", "el")
+)
+"""Languages by what they write before decimals; some countries do otherwise."""
 MONTHS = (
     "january januar jan janvier enero janeiro gennaio",
     "february februar feb février febrero fevereiro febbraio",
@@ -41,95 +52,56 @@ _DAY_BEFORE = re.compile(
 )
 _YEAR_AFTER = re.compile(r"\.?,?(?:\s{1,2}del?)?\s{0,2}(\d{4})(?!\d)")
 _DAY_AFTER = re.compile(r"\.?\s{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{0,2}(\d{4})(?!\d))?")
-SCALES = {
-    "thousand": 3, "tausend": 3, "k": 3, "mille": 3, "mil": 3, "million": 6, "millions": 6,
-    "mio": 6, "m": 6, "mn": 6, "millionen": 6, "millones": 6, "millón": 6, "billion": 9, "bn": 9,
-    "milliarde": 9, "milliarden": 9, "milliard": 9, "milliards": 9, "mrd": 9, "trillion": 12,
-    "trillions": 12, "billions": 9, "万": 4, "萬": 4, "億": 8, "亿": 8, "만": 4, "억": 8,
-    "兆": 12, "千万": 7, "百万": 6,
-    "milhão": 6, "milhões": 6, "mila": 3, "milione": 6, "milioni": 6, "miliardo": 9, "miliardi": 9,
-}  # fmt: skip
-TEEN = {
-    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen",
-    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn "
-    "fünfzehn sechzehn siebzehn achtzehn neunzehn",
-    "fr": "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
-    "seize dix-sept dix-huit dix-neuf",
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce "
-    "quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés "
-    "veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve",
-    "pt": "zero um dois três quatro cinco seis sete oito nove dez onze doze treze catorze quinze "
-    "dezasseis dezassete dezoito dezanove",
-    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici "
-    "quattordici quindici sedici diciassette diciotto diciannove",
-}
-TENS = {
-    "en": ("twenty thirty forty fifty sixty seventy eighty ninety", "{ten}-{one}"),
-    "de": ("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig", "{one}und{ten}"),
-    "fr": ("vingt trente quarante cinquante soixante", "{ten}-{one}"),
-    "es": ("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa", "{ten} y {one}"),
-    "pt": ("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", "{ten} e {one}"),
-    "it": ("venti trenta quaranta cinquanta sessanta settanta ottanta novanta", "{ten}{one}"),
-}
-MORE = {
-    "en": {"dozen": 12, "hundred": 100},
-    "de": {"eins": 1, "dutzend": 12, "hundert": 100, "einhundert": 100},
-    "fr": {"douzaine": 12, "cent": 100, "cents": 100, "mille": 1000, "soixante-dix": 70,
-           "quatre-vingt": 80, "quatre-vingts": 80, "quatre-vingt-dix": 90},
-    "es": {"docena": 12, "cien": 100, "ciento": 100, "doscientos": 200, "trescientos": 300,
-           "cuatrocientos": 400, "quinientos": 500, "seiscientos": 600, "setecientos": 700,
-           "ochocientos": 800, "novecientos": 900, "mil": 1000},
-    "pt": {"uma": 1, "duas": 2, "dezesseis": 16, "dezessete": 17, "dezenove": 19, "quatorze": 14,
-           "dúzia": 12, "cem": 100, "cento": 100, "duzentos": 200, "trezentos": 300,
-           "quatrocentos": 400, "quinhentos": 500, "mil": 1000},
-    "it": {"ventuno": 21, "ventotto": 28, "trentuno": 31, "trentotto": 38, "dozzina": 12,
-           "cento": 100, "duecento": 200, "trecento": 300, "cinquecento": 500, "mille": 1000},
-}  # fmt: skip
-_HAN_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, *range(10), 2), strict=True))
-_HAN_TENS = {"十": 1, "百": 2, "千": 3}
-_HAN = re.compile(
-    r"(?<!\d)(?:\d[\d,]*(?:\.\d+)?[万萬億亿兆])?[〇零一二三四五六七八九两十百千]"
-    r"[〇零一二三四五六七八九两十百千万萬億亿兆]*(?!\d)|(?<!\d)\d[\d,]*[億亿兆]\d[\d,]*万?"
-)
-_COUNTED = re.compile(
-    "[人円年月日歳才回個台枚本倍時分秒階件隻名米元块岁次票つ割週店校社匹頭冊メキ票]"
-)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]{3,10}")
+_M = re.compile(r"[\s\u00a0]?m\b")
 _UNIT = re.compile(r"[\s-]{0,3}([^\W\d_]{1,10})")
 
 
 def numbers(
-    text: str, *, languages: tuple[str, ...] = ("en", "de"), unscaled: bool = False
+    text: str,
+    *,
+    languages: tuple[str, ...] = ("en", "de"),
+    unscaled: bool = False,
+    of: str = "",
 ) -> list[tuple[int, Decimal]]:
     """Gives all numbers of a text with their offsets; one that reads in two ways is there twice.
 
-    unscaled: `318 thousand` is 318 too, for questions that ask in thousands.
+    unscaled: `318 thousand` is 318 too, for questions that ask in thousands. of: the language that
+    says what a comma means.
     """
     found = []
-    for at, value, short in scaled(text, languages):
+    for at, value, short in scaled(text, languages, of):
         found.append((at, value))
         if unscaled and short is not None:
             found.append((at, short))
     return sorted(found)
 
 
-def scaled(text: str, languages: tuple[str, ...]) -> list[tuple[int, Decimal, Decimal | None]]:
-    """Gives all numbers of a text: offset, value, and what stands before a word such as million."""
+def scaled(
+    text: str, languages: tuple[str, ...], of: str = ""
+) -> list[tuple[int, Decimal, Decimal | None]]:
+    """Gives all numbers of a text: offset, value, and what stands before a word such as million.
+
+    of: the language that says what a comma means; without it, it means both.
+    """
     found: list[tuple[int, Decimal, Decimal | None]] = []
     inside: set[int] = set()
-    for at, end, value in _han(text):
+    for at, end, value in han_numbers(text):
         found.append((at, value, None))
         inside.update(range(at, end))
     for match in NUMBER.finditer(text):
         if len(match[0]) > LONGEST or match.start() in inside:
             continue
         scale = _scale(text, match.end())
-        for value in _readings(match[0]):
+        ahead = None if scale else _TO_ANOTHER.match(text, match.end())
+        if ahead and (shared := _scale(text, ahead.end())):
+            found += [(match.start(), value.scaleb(shared).normalize(), None)
+                      for value in _readings(match[0], point_of(of))]  # fmt: skip
+        for value in _readings(match[0], point_of(of)):
             if scale:
                 found.append((match.start(), value.scaleb(scale).normalize(), value))
-            else:
+            if not scale or _is_metre(text, match):
                 found.append((match.start(), value, None))
     found += [(at, Decimal(value).normalize(), None) for at, value in _spelled(text, languages)]
     return sorted(found, key=lambda number: number[:2])
@@ -177,37 +149,32 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _scale(text: str, end: int) -> int:
     following = _UNIT.match(text, end)
     word = following[1].casefold() if following else ""
-    if word > "\u3000":
+    if following is None or word > "\u3000":
         return SCALES.get(word[:2]) or SCALES.get(word[:1], 0)
-    return SCALES.get(word, 0)
+    scale = SCALES.get(word, 0)
+    return scale + (_scale(text, following.end()) if word == "mil" else 0)
 
 
-def _han(text: str) -> Iterator[tuple[int, int, Decimal]]:
-    """Numbers in Chinese characters, 三千万 or 1億2000万: where they begin and end, and value."""
-    for match in _HAN.finditer(text):
-        run = match[0]
-        if len(run) > LONGEST or (len(run) == 1 and not _COUNTED.match(text, match.end())):
-            continue
-        whole, part, last = Decimal(0), Decimal(0), Decimal(0)
-        for token in re.findall(r"\d+(?:\.\d+)?|\D", run.replace(",", "")):
-            if token[0].isdigit():
-                last = Decimal(token)
-            elif token in _HAN_DIGITS:
-                last = last * 10 + _HAN_DIGITS[token]
-            elif token in _HAN_TENS:
-                part, last = part + (last or 1) * 10 ** _HAN_TENS[token], Decimal(0)
-            elif token in SCALES:
-                whole, part, last = (
-                    whole + (part + last or 1) * 10 ** SCALES[token],
-                    Decimal(0),
-                    Decimal(0),
-                )
-        yield match.start(), match.end(), (whole + part + last).normalize()
+def _is_metre(text: str, number: re.Match[str]) -> bool:
+    """Whether the letter after a number may be a unit: 5 m are metres, $5m are millions."""
+    return bool(_M.match(text, number.end())) and text[number.start() - 1 : number.start()] not in (
+        *"$€£¥₹",
+    )
+
+
+def point_of(language: str) -> str:
+    """Gives what a language writes before the decimals; of one that has two ways, nothing."""
+    if language in _POINTS:
+        return "."
+    return "," if language in _COMMAS else ""
 
 
 @lru_cache(maxsize=4096)
-def _readings(digits: str) -> frozenset[Decimal]:
-    """The values of digits with separators: `1.234` is 1234 in one country and 1.234 in another."""
+def _readings(digits: str, point: str = "") -> frozenset[Decimal]:
+    """The values of digits with separators: `1.234` is 1234 in one country and 1.234 in another.
+
+    point: what is known to stand before the decimals.
+    """
     plain = re.sub(r"['’\u00a0\u202f ]", "", digits)
     separators = [c for c in plain if c in ".,"]
     if not separators:
@@ -215,8 +182,10 @@ def _readings(digits: str) -> frozenset[Decimal]:
     head, last, tail = plain.rpartition(separators[-1])
     head = re.sub(r"[.,]", "", head)
     whole, broken = Decimal(head + tail), Decimal(f"{head}.{tail}")
-    if len(tail) != 3:
+    if len(tail) != 3 or (separators[-1] == point and separators.count(point) == 1):
         return frozenset({broken.normalize()})
+    if point and separators[-1] != point and head != "0":
+        return frozenset({whole.normalize()})
     return frozenset(
         {whole.normalize()}
         if separators.count(last) > 1
@@ -224,55 +193,69 @@ def _readings(digits: str) -> frozenset[Decimal]:
     )
 
 
-def _words_of(language: str) -> dict[str, int]:
-    """The numerals of a language, one word each: `twenty-one`, `einundzwanzig`."""
-    values = {word: n for n, word in enumerate(TEEN[language].split())}
-    tens, form = TENS[language]
-    for n, ten in enumerate(tens.split(), 2):
-        values[ten] = 10 * n
-        ones = [word for word, value in values.items() if 0 < value < 10]
-        values |= {form.format(ten=ten, one=one): 10 * n + values[one] for one in ones}
-    if language == "fr":
-        teens = {word: n for word, n in values.items() if 0 < n < 20}
-        values |= {f"soixante-{word}": 60 + n for word, n in teens.items() if n > 9}
-        values |= {f"quatre-vingt-{word}": 80 + n for word, n in teens.items()}
-    return {word.casefold(): value for word, value in (values | MORE[language]).items()}
-
-
-NUMERALS = {language: _words_of(language) for language in TEEN}
-_NOT_COUNTED = {"ein", "un", "uno", "um", "uma"}
+_NOT_COUNTED = {"ein", "een", "un", "une", "una", "uno", "um", "uma"}
 """Numerals that are articles far more often."""
 _LINKING = {"and", "a", "of", "et", "y", "und", "e"}
+_PHRASE = 3
+"""The most words of a numeral, as `ochenta y dos`."""
+_SCALES_SPELLED = {folded(word): scale for word, scale in SCALES.items() if len(word) > 2}
+_THOUSANDS = re.compile("tausend|mila|mille|duizend")
+_HUNDRED = re.compile("hundert")
 
 
 def _spelled(text: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Numbers in words, `three hundred and five thousand` as one, with their offsets."""
     known: dict[str, int] = {}
     for language in languages:
-        known = NUMERALS.get(language, {}) | known
+        known = numerals(language) | known
     start, end, whole, part = -1, 0, 0, 0
-    for match in _WORD.finditer(text):
-        word = match[0].casefold()
-        value, scale = _numeral(word, known), SCALES.get(word, 0) if len(word) > 2 else 0
-        joined = start >= 0 and not text[end : match.start()].strip(" \u00a0-")
+    for first, last, word, value in _numerals_in(text, known):
+        scale = _SCALES_SPELLED.get(word, 0)
+        joined = start >= 0 and not text[end:first].strip(" \u00a0-")
         if joined and word in _LINKING:
-            end = match.end()
+            end = last
         elif joined and value == 100 and part < 100:
-            part, end = (part or 1) * 100, match.end()
-        elif joined and value is not None and _fits(part, value):
-            part, end = part + value, match.end()
-        elif joined and scale and (part or word.startswith("mil")):
-            whole, part, end = whole + (part or 1) * 10**scale, 0, match.end()
+            part, end = (part or 1) * 100, last
+        elif joined and value is not None and (_fits(part, value) or (whole and not part)):
+            part, end = part + value, last
+        elif joined and scale and part:
+            whole, part, end = whole + part * 10**scale, 0, last
+        elif joined and scale and whole:
+            whole, end = whole * 10**scale, last
         else:
             if start >= 0:
                 yield start, whole + part
             start = -1
-            if value is not None and word not in _NOT_COUNTED:
-                start, end, whole, part = match.start(), match.end(), 0, value
+            digits_before = text[max(0, first - 2) : first].rstrip(" \u00a0")[-1:].isdecimal()
+            if value is not None and word not in _NOT_COUNTED and not (scale and digits_before):
+                start, end, whole, part = first, last, 0, value
             elif value is not None or word == "a":
-                start, end, whole, part = -1, match.end(), 0, 0
+                start, end, whole, part = -1, last, 0, 0
     if start >= 0:
         yield start, whole + part
+
+
+def _numerals_in(text: str, known: dict[str, int]) -> Iterator[tuple[int, int, str, int | None]]:
+    """Each word, or numeral of several words: where it begins and ends, and its value."""
+    found = [(match.start(), match.end(), folded(match[0])) for match in _WORD.finditer(text)]
+    heads = {phrase.partition(" ")[0] for phrase in known if " " in phrase}
+    skip = 0
+    for n, (first, last, word) in enumerate(found):
+        if skip:
+            skip -= 1
+            continue
+        value = _numeral(word, known)
+        for more in range(_PHRASE - 1, 0, -1) if word in heads else ():
+            phrase = " ".join(part for _, _, part in found[n : n + more + 1])
+            end = found[min(n + more, len(found) - 1)][1]
+            if (
+                phrase in known
+                and end - first == len(text[first:end].strip())
+                and (folded(text[first:end]) == phrase)
+            ):
+                value, last, skip = known[phrase], end, more
+                break
+        yield first, last, word, value
 
 
 def _fits(part: int, value: int) -> bool:
@@ -282,10 +265,12 @@ def _fits(part: int, value: int) -> bool:
 
 
 def _numeral(word: str, known: dict[str, int]) -> int | None:
-    """The value of a numeral; German ones are written together: zweihundertdreißig."""
+    """The value of a numeral; some are written together: zweihundertdreißig, ventimila."""
     if word in known:
         return known[word]
-    head, hundred, tail = word.partition("hundert")
-    if hundred and head in known and (not tail or tail in known):
-        return known[head] * 100 + (known[tail] if tail else 0)
-    return None
+    for shape, size in ((_THOUSANDS, 1000), (_HUNDRED, 100)):
+        head, power, tail = word.partition(found[0] if (found := shape.search(word)) else "-")
+        rest = _numeral(tail, known) if power and tail else 0
+        if power and (head in known or not head) and rest is not None:
+            return known.get(head, 1) * size + rest
+    return known.get(word.removesuffix("mal")) if word.endswith("mal") else None

@@ -7,6 +7,7 @@ All are frozen; ids are computed from content; times are aware and in UTC. Touch
 
 import hashlib
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, Self
 
@@ -24,6 +25,8 @@ from pydantic import (
 MONTH_PATTERN = r"^20\d\d-(0[1-9]|1[0-2])$"
 ShotKind = Literal["single_screen", "rolling_screen", "full_page", "element", "human"]
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+HALF = re.compile("[\ud800-\udfff]")
+"""Half an emoji: no character, and nothing that stores or sends text takes it."""
 
 
 def _is_url(value: str) -> str:
@@ -48,7 +51,18 @@ def window(month: str) -> tuple[datetime, datetime]:
 def content_id(*parts: Any) -> str:
     """Computes an id, 16 hexadecimal digits, from anything JSON can hold."""
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(whole(text).encode()).hexdigest()[:16]
+
+
+def whole(value: Any) -> Any:
+    """Gives text, or what JSON can hold, with the sign for an unknown character for half ones."""
+    if isinstance(value, str):
+        return value if value.isascii() else HALF.sub("\ufffd", value)
+    if isinstance(value, list | tuple):
+        return type(value)(whole(each) for each in value)
+    if isinstance(value, dict):
+        return {whole(key): whole(each) for key, each in value.items()}
+    return value
 
 
 class Record(BaseModel):
@@ -61,7 +75,7 @@ class Site(Record):
     """A news site, as declared in live.yaml or sites.yaml."""
 
     name: str = Field(min_length=1, description="the outlet's name")
-    url: Url = Field(description="an URL, http(s)://host/")
+    url: Url = Field(description="a URL, http(s)://host/")
     language: str = Field(
         default="en", pattern=r"^[a-z]{2,3}$", description="a code of ISO 639 in small letters"
     )
@@ -83,7 +97,10 @@ class Site(Record):
     @model_validator(mode="after")
     def _people_need_a_folder(self) -> Self:
         if (self.shots == "human") != bool(self.pictures):
-            raise ValueError("`shots: human` and `pictures:` go together. Write both, or none")
+            raise ValueError(
+                "`shots: human` and `pictures:` go together. Write `pictures:`, the folder of an "
+                "index.yaml (docs/sites.md), with `shots: human`, or neither"
+            )
         return self
 
 

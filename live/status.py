@@ -5,7 +5,7 @@ from typing import Any
 
 from live.funnel import funnel
 from live.outcomes import Outcome
-from live.records import Answer, Page, Question, Verdict
+from live.records import Answer, Link, Page, Question, Verdict
 from live.workspace import Workspace
 
 DECIDING = ("check", "gates", "review")
@@ -17,20 +17,27 @@ def status(workspace: Workspace) -> dict[str, Any]:
 
 
 def undone(workspace: Workspace) -> list[dict[str, Any]]:
-    """Gives each item that was dropped, held, waits or failed, with the reason."""
-    return [
-        outcome.model_dump()
-        for month in workspace.store.months()
-        for outcome in workspace.store.outcomes(month)
-        if outcome.state != "done"
-    ]
+    """Gives each item that was dropped, held, waits or failed, with the reason.
+
+    `month, stage, item, state, reason, detail, url`; the url of a link or page, else ''.
+    """
+    rows = []
+    for month in workspace.store.months():
+        urls = {link.id: link.url for link in workspace.store.all(Link, month)}
+        urls |= {page.id: page.url for page in workspace.store.all(Page, month)}
+        rows += [
+            outcome.model_dump() | {"url": urls.get(outcome.item, "")}
+            for outcome in workspace.store.outcomes(month)
+            if outcome.state != "done"
+        ]
+    return rows
 
 
 def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
     answers = store.all(Answer, month)
-    usd, tokens, lost = store.spending(month)
+    usd, tokens, lost = store.calls.spending(month)
     questions = {question.id for question in store.all(Question, month)}
     settled = {
         state: {o.item for o in outcomes if o.stage in DECIDING and o.state == state}
@@ -105,6 +112,7 @@ def lost_beyond_limit(workspace: Workspace, month: str) -> str:
             outcomes = [o for o in outcomes if o.item.endswith(f":{workspace.config.judge}")]
         lost = [o for o in outcomes if o.state in ("dropped", "failed")]
         if len(lost) > limit * len(outcomes):
-            reason, n = Counter(o.reason for o in lost).most_common(1)[0]
-            lines.append(f"{stage} lost {len(lost)} of {len(outcomes)} ({n} {reason})")
+            reasons = Counter(outcome.reason for outcome in lost).most_common()
+            told = ", ".join(f"{n} {reason}" for reason, n in reasons)
+            lines.append(f"{stage} lost {len(lost)} of {len(outcomes)} ({told})")
     return f"{'; '.join(lines)}: more than limits.max_dropped {limit} allows." if lines else ""

@@ -1,12 +1,11 @@
-"""The only door to the database: records, outcomes and the calls of models. SQLAlchemy 2.
+"""The only door to the database: records and outcomes here, calls and signatures beside it.
 
 SQLite in WAL mode by default, any SQLAlchemy URL otherwise. What a method wrote is durable when it
 returns.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,17 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Ending, Outcome, State, Stored
 from live.records import Record
+from live.store_calls import Calls
 from live.store_signatures import Signatures, forget_signature
 from live.tables import RECORDS, calls, outcomes
 
 R = TypeVar("R", bound=Record)
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-# Of calls there are tens of thousands: SQLAlchemy takes longer to build a statement than to run it.
-_OF_CALL = calls.c.key == sa.bindparam("of")
-RECEIVED = sa.select(calls.c.reply).where(_OF_CALL, calls.c.state == "received")
-SENT = sa.select(calls.c.state, calls.c.lost).where(_OF_CALL)
-SEND, CHANGE = calls.insert(), calls.update().where(_OF_CALL)
 
 
 class Store:
@@ -48,6 +42,7 @@ class Store:
         if self.url.get_backend_name() == "sqlite":
             sa.event.listen(self._engine, "connect", _tune_sqlite)
             sa.event.listen(self._engine, "begin", _begin_sqlite)
+        self.calls = Calls(self._begin)
         self.signatures = Signatures(self._begin)
         self._migrate()
 
@@ -57,18 +52,23 @@ class Store:
 
     def save(self, month: str, stage: str, item: str, ending: Ending) -> None:
         """Stores how an item ended and what it became, in one transaction."""
-        row = {
-            "month": month,
-            "stage": stage,
-            "item": item,
-            "state": ending.state,
-            "reason": ending.reason,
-            "detail": ending.detail,
-        }
+        self.save_all(month, stage, {item: ending})
+
+    def save_all(self, month: str, stage: str, endings: Mapping[str, Ending]) -> None:
+        """Stores how many items ended, each as `save` does, in one transaction."""
         with self._begin() as connection:
-            for record in ending.records:
-                _put(connection, record)
-            _upsert(connection, outcomes, row, ("month", "stage", "item"))
+            for item, ending in endings.items():
+                for record in ending.records:
+                    _put(connection, record)
+                row = {
+                    "month": month,
+                    "stage": stage,
+                    "item": item,
+                    "state": ending.state,
+                    "reason": ending.reason,
+                    "detail": ending.detail,
+                }
+                _upsert(connection, outcomes, row, ("month", "stage", "item"))
 
     def add(self, *records: Stored) -> None:
         """Stores records that no item became, such as decisions and releases."""
@@ -78,15 +78,14 @@ class Store:
 
     def all(self, kind: type[R], month: str, parent: str | None = None) -> list[R]:
         """Gives a month's records of a kind in the order they came; of questions, each newest."""
-        table = RECORDS[kind]
-        query = sa.select(table.c.id, table.c.body).where(table.c.month == month)
-        if parent is not None:
-            query = query.where(table.c.parent == parent)
-        newest: dict[str, Any] = {}
-        with self._begin() as connection:
-            for row in connection.execute(query.order_by(table.c.version, table.c.seq)):
-                newest[row.id] = row.body
-        return [kind.model_validate(body) for body in newest.values()]
+        return list(dict(self._read(kind, month, parent)).values())
+
+    def each(self, kind: type[R], month: str) -> Iterator[R]:
+        """Gives a month's records of a kind one by one, all versions, older ones first.
+
+        Of hundreds of thousands that are not kept, this takes no memory.
+        """
+        return (record for _, record in self._read(kind, month))
 
     def fields(self, kind: type[Record], *names: str) -> list[tuple[str, ...]]:
         """Gives some fields of all months' records of a kind, as texts, in the order they came.
@@ -139,88 +138,17 @@ class Store:
                 )
             )
 
-    def reply(self, key: str) -> dict[str, Any] | None:
-        """Gives the reply received to a request before, or None."""
+    def _read(
+        self, kind: type[R], month: str, parent: str | None = None
+    ) -> Iterator[tuple[str, R]]:
+        """A month's records of a kind with their ids; each is validated as it comes."""
+        table = RECORDS[kind]
+        query = sa.select(table.c.id, table.c.body).where(table.c.month == month)
+        if parent is not None:
+            query = query.where(table.c.parent == parent)
         with self._begin() as connection:
-            found: dict[str, Any] | None = connection.scalar(RECEIVED, {"of": key})
-        return found
-
-    def call_sent(
-        self, *, key: str, month: str, stage: str, model: str, request: Any, at: datetime
-    ) -> None:
-        """Notes that a request goes out now. One that was out already was lost in a kill."""
-        row = {
-            "key": key,
-            "month": month,
-            "stage": stage,
-            "model": model,
-            "state": "sent",
-            "request": request,
-            "reply": None,
-            "usd": None,
-            "tokens": 0,
-            "sent_at": at.isoformat(),
-            "received_at": None,
-            "lost": 0,
-        }
-        with self._begin() as connection:
-            found = connection.execute(SENT, {"of": key}).one_or_none()
-            if found:
-                row["lost"] = found.lost + (found.state == "sent")
-                connection.execute(CHANGE, {"of": key, **row})
-            else:
-                connection.execute(SEND, row)
-
-    def call_ended(
-        self, key: str, *, received: bool, reply: Any, usd: float | None, tokens: int, at: datetime
-    ) -> None:
-        """Keeps what came back. Only a received reply answers the request from now on."""
-        values = {
-            "state": "received" if received else "failed",
-            "reply": reply,
-            "usd": usd,
-            "tokens": tokens,
-            "received_at": at.isoformat(),
-        }
-        with self._begin() as connection:
-            connection.execute(CHANGE, {"of": key, **values})
-
-    def calls(self, month: str, model: str | None = None) -> list[dict[str, Any]]:
-        """Gives the calls of a month as they are in the table, in the order they were sent."""
-        query = sa.select(calls).where(calls.c.month == month)
-        if model is not None:
-            query = query.where(calls.c.model == model)
-        with self._begin() as connection:
-            rows = connection.execute(query.order_by(calls.c.sent_at, calls.c.key)).mappings()
-            return [dict(row) for row in rows]
-
-    def prices(self, keys: Iterable[str]) -> dict[str, float]:
-        """Gives what calls cost, USD, by their keys; those without a known price are left out."""
-        wanted = sorted(set(keys))
-        query = sa.select(calls.c.key, calls.c.usd).where(calls.c.usd.is_not(None))
-        found: dict[str, float] = {}
-        with self._begin() as connection:
-            for start in range(0, len(wanted), 500):  # databases bound the values of a query
-                some = calls.c.key.in_(wanted[start : start + 500])
-                found |= {row.key: row.usd for row in connection.execute(query.where(some))}
-        return found
-
-    def spending(self, month: str, stages: Iterable[str] | None = None) -> tuple[float, int, int]:
-        """Gives a month's cost so far: USD, tokens, calls lost in flight when a run was killed.
-
-        stages: only of these.
-        """
-        query = sa.select(
-            sa.func.coalesce(sa.func.sum(calls.c.usd), 0.0),
-            sa.func.coalesce(sa.func.sum(calls.c.tokens), 0),
-            sa.func.coalesce(sa.func.sum(calls.c.lost), 0)
-            + sa.func.count(sa.case((calls.c.state == "sent", 1))),
-        ).where(calls.c.month == month)
-        if stages is not None:
-            query = query.where(calls.c.stage.in_(list(stages)))
-        with self._begin() as connection:
-            usd, tokens, lost = connection.execute(query).one()
-        return float(usd), int(tokens), int(lost)
+            for row in connection.execute(query.order_by(table.c.version, table.c.seq)):
+                yield row.id, kind.model_validate(row.body)
 
     def _migrate(self) -> None:
         from alembic.runtime.migration import MigrationContext

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from live.counted import counted
+
 if TYPE_CHECKING:
     from live.engine import Report
     from live.records import Scoreboard, Selection
@@ -80,7 +82,8 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
     lines = []
     for month in stand["months"]:
         lines.append(
-            f"{month['month']}  {month['pages']} pages, {month['questions']} questions: "
+            f"{month['month']}  {counted(month['pages'], 'page')}, "
+            f"{counted(month['questions'], 'question')}: "
             f"{month['accepted']} accepted, {month['held']} held, {month['waiting']} waiting"
         )
         below = funnel_lines(month["funnel"])
@@ -94,10 +97,14 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
         for model, n in month["answers"].items():
             verdicts = month["verdicts"][model]
             below.append(
-                f"{model}: {n} answers, {verdicts['scored']} scored, "
+                f"{model}: {counted(n, 'answer')}, {verdicts['scored']} scored, "
                 f"{verdicts['unscored']} unscored"
             )
-        lost = f", {month['lost_calls']} calls lost in flight" if month["lost_calls"] else ""
+        lost = (
+            f", {counted(month['lost_calls'], 'call')} lost in flight"
+            if month["lost_calls"]
+            else ""
+        )
         below.append(f"cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
         lines += [f"         {line}" for line in below]
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
@@ -168,7 +175,7 @@ def crawl_lines(
     if not sites and unlisted:
         lines = ["Nothing was opened."]
     elif not sites:
-        lines = ["Nothing was opened: the day has its pages, or no new article was listed."]
+        lines = ["Nothing was opened: the day has its pages, or nothing new is left to open today."]
     else:
         width = max([len(row["site"]) for row in sites] + [4])
         lines = [f"{'site':{width}}  {'tried':>5}  {'taken':>5}  {'seconds':>7}  {'MB':>6}  lost"]
@@ -193,11 +200,13 @@ def held_line(pages: int) -> str:
 
 
 def why_lines(outcomes: list[dict[str, Any]]) -> list[str]:
-    """Draws what happened to each item that is not done."""
-    return [
-        f"{o['month']}  {o['stage']:9} {o['state']:8} {o['reason']:16} {o['item']}: {o['detail']}"
-        for o in outcomes
-    ]
+    """Draws what happened to each item that is not done; of links and pages with the address."""
+    lines = []
+    for o in outcomes:
+        url = f" {o['url']}" if o["url"] not in o["detail"] else ""
+        head = f"{o['month']}  {o['stage']:9} {o['state']:8} {o['reason']:16}"
+        lines.append(f"{head} {o['item']}{url}: {o['detail']}")
+    return lines
 
 
 def call_lines(call: dict[str, Any]) -> list[str]:
@@ -233,4 +242,4 @@ def gates_lines(rows: list[dict[str, Any]]) -> list[str]:
         tally[row["outcome"]] += 1
         lines.append(f"{row['id']!s:{width}}  {row['outcome']:9} {'  '.join(said)}".rstrip())
     ends = ", ".join(f"{n} {outcome}" for outcome, n in sorted(tally.items()))
-    return [*lines, f"{len(rows)} questions: {ends or 'none'}."]
+    return [*lines, f"{counted(len(rows), 'question')}: {ends or 'none'}."]

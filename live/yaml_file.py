@@ -25,8 +25,23 @@ def load_yaml(path: Path, kind: type[M]) -> M:
     try:
         return kind.model_validate(data)
     except ValidationError as error:
-        lines = _lines(kind, data, error.errors())
+        lines = mistakes(kind, data, error)
         raise ConfigError([f"{path.name}: {line}" for line in lines]) from None
+
+
+def mistakes(kind: type[BaseModel], data: dict[str, Any], error: ValidationError) -> list[str]:
+    """Gives what is wrong with data that should be a `kind`, a line each, as in the example above.
+
+    Where a part is wrong, its whole is not blamed too.
+    """
+    found = error.errors()
+    paths = [mistake["loc"] for mistake in found]
+
+    def holds_another(loc: tuple[int | str, ...]) -> bool:
+        return any(len(path) > len(loc) and path[: len(loc)] == loc for path in paths)
+
+    own = [mistake for mistake in found if not holds_another(mistake["loc"])]
+    return [_line(kind, data, mistake) for mistake in own]
 
 
 def _mapping(path: Path) -> dict[str, Any]:
@@ -50,17 +65,6 @@ def _mapping(path: Path) -> dict[str, Any]:
     return data
 
 
-def _lines(kind: type[BaseModel], data: dict[str, Any], mistakes: list[Any]) -> list[str]:
-    """The mistakes as lines; where a part is wrong, its whole is not blamed too."""
-    paths = [mistake["loc"] for mistake in mistakes]
-
-    def holds_another(loc: tuple[int | str, ...]) -> bool:
-        return any(len(path) > len(loc) and path[: len(loc)] == loc for path in paths)
-
-    own = [mistake for mistake in mistakes if not holds_another(mistake["loc"])]
-    return [_line(kind, data, mistake) for mistake in own]
-
-
 def _line(kind: type[BaseModel], data: dict[str, Any], mistake: Any) -> str:
     loc, fact = mistake["loc"], mistake["msg"].removeprefix("Value error, ")
     path = ".".join(str(part) for part in loc)
@@ -72,12 +76,12 @@ def _line(kind: type[BaseModel], data: dict[str, Any], mistake: Any) -> str:
         near = difflib.get_close_matches(str(loc[-1]), known, n=1)
         hint = f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}."
         return f"{path}: unknown key. {hint}"
-    expected = _expected(kind, loc)
+    wanted = expected(kind, loc)
     if mistake["type"] == "missing":
-        return f"{path}: missing. Write {expected}."
+        return f"{path}: missing. Write {wanted}."
     given = " ".join(repr(mistake["input"]).split())
     given = given if len(given) < 60 else given[:57] + "..."
-    return f"{path}: {given} cannot be used. Write {expected}{_whose(data, loc)}."
+    return f"{path}: {given} cannot be used. Write {wanted}{_whose(data, loc)}."
 
 
 def _whose(data: dict[str, Any], loc: tuple[int | str, ...]) -> str:
@@ -89,8 +93,8 @@ def _whose(data: dict[str, Any], loc: tuple[int | str, ...]) -> str:
     return f" for {name!r}" if isinstance(name, str) else ""
 
 
-def _expected(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
-    """What the declaration of the field at `loc` says should stand there."""
+def expected(kind: type[BaseModel], loc: tuple[int | str, ...]) -> str:
+    """Says what should stand at `loc`, as the declaration of its field has it."""
     named = [n for n, part in enumerate(loc) if isinstance(part, str)]
     for n in reversed(named):
         field = _model_at(kind, loc[:n]).model_fields.get(str(loc[n]))
@@ -111,11 +115,12 @@ def _model_at(kind: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMod
     """The model that declares the mapping at `loc`; the nearest one above a free-form value."""
     for part in loc:
         field = kind.model_fields.get(str(part))
-        kind = (_model_in(field.annotation) if field else None) or kind
+        kind = (model_in(field.annotation) if field else None) or kind
     return kind
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """Gives the model of the mappings that a field holds, also in a list; None where none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if typing.get_origin(annotation) in (
@@ -125,6 +130,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
         typing.Union,
         types.UnionType,
     ):
-        found = (_model_in(part) for part in typing.get_args(annotation))
+        found = (model_in(part) for part in typing.get_args(annotation))
         return next((model for model in found if model), None)
     return None

@@ -1,5 +1,6 @@
 """A question's whole life in a workspace: informed, written, checked, scored, gated, decided."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,8 +29,14 @@ AT = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 def bought(store: Store, key: str, usd: float | None = 0.01, stage: str = "write") -> str:
     """Notes a call that was answered, and gives its key."""
-    store.call_sent(key=key, month=MONTH, stage=stage, model="m", request={"prompt": key}, at=AT)
-    store.call_ended(key, received=True, reply={"outcome": "ok"}, usd=usd, tokens=50, at=AT)
+    sent = {"key": key, "month": MONTH, "stage": stage, "model": "m", "request": {"prompt": key}}
+
+    async def buy() -> None:
+        await store.calls.sent(**sent, at=AT)
+        reply = {"outcome": "ok"}
+        await store.calls.ended(key, received=True, reply=reply, usd=usd, tokens=50, at=AT)
+
+    asyncio.run(buy())
     return key
 
 

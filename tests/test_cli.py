@@ -10,7 +10,11 @@ import factory
 import pytest
 
 from live.cli import main
-from live.workspace import hold
+from live.clock import now
+from live.config import Config
+from live.crawl.discover import _declared
+from live.outcomes import Done, Dropped, Failed
+from live.workspace import hold, open_workspace
 
 
 def live(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -128,11 +132,42 @@ def test_a_stage_that_lost_too_much_ends_with_exit_3(folder: Path) -> None:
     assert "http://herald.example/" in shown.stdout
 
 
+def test_a_site_that_was_asked_for_and_failed_is_exit_1(folder: Path) -> None:
+    ended = live("-C", folder, "crawl", "--month", "2026-10", "--site", "http://a.example/")
+    assert ended.returncode == 1
+    assert "a.example listed nothing: http://a.example/robots.txt could not" in ended.stdout
+
+
+def test_what_earlier_runs_lost_is_no_fault_of_a_run_that_loses_nothing(folder: Path) -> None:
+    with open_workspace(folder) as workspace:
+        day = f"{now():%Y-%m-%d}"
+        workspace.store.save("2026-10", "discover", "Old on 2026-10-01 (a)", Failed("timeout", "x"))
+        workspace.store.save("2026-10", "crawl", "x", Dropped("stale", "x"))
+        item = f"Herald on {day} ({_declared(workspace, workspace.config.sites[0])})"
+        workspace.store.save("2026-10", "discover", item, Done())
+    ended = live("-C", folder, "crawl", "--month", "2026-10")
+    assert (ended.returncode, "lost" in ended.stderr) == (0, False)
+
+
+def test_a_crawl_says_in_one_line_that_nobody_can_be_reached(folder: Path) -> None:
+    told = "live.yaml: contact: missing, so that sites cannot reach you."
+    assert live("-C", folder, "crawl", "--month", "2026-10").stderr.count(told) == 1
+    (folder / "live.yaml").write_text(factory.CONFIG + "contact: https://me.example/\n")
+    assert told not in live("-C", folder, "crawl", "--month", "2026-10").stderr
+
+
+def test_a_month_that_has_not_begun_is_one_line_and_exit_2(folder: Path) -> None:
+    for verb in ("crawl", "run"):
+        ended = live("-C", folder, verb, "--month", "2098-12")
+        assert (ended.returncode, "2098-12 has not begun." in one_line(ended)) == (2, True)
+
+
 def test_a_folder_without_a_workspace_is_one_line_and_exit_2(tmp_path: Path) -> None:
     assert live("-C", tmp_path / "nowhere", "status").returncode == 2
     ended = live("-C", tmp_path, "status")
     assert (ended.returncode, "live.yaml: no such file" in one_line(ended)) == (2, True)
-    assert not (tmp_path / "live.db").exists()
+    assert live("-C", tmp_path, "crawl").returncode == 2
+    assert list(tmp_path.iterdir()) == [], "not even a lock is left"
 
 
 def test_the_second_run_on_a_workspace_says_who_holds_it_and_exits_2(folder: Path) -> None:
@@ -172,6 +207,18 @@ def test_the_docs_show_every_help_as_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     import cli_docs
 
     assert cli_docs.TARGET.read_text() == cli_docs.text()
+
+
+def test_the_docs_show_every_key_of_live_yaml_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`make docs` mends this. No key is left without a word of what to write."""
+    monkeypatch.syspath_prepend(Path(__file__).parent.parent / "tools")
+    import settings_docs
+
+    assert settings_docs.TARGET.read_text() == settings_docs.text()
+    for path, kind in settings_docs.sections(Config):
+        for name, field in kind.model_fields.items():
+            told = field.description or settings_docs.model_in(field.annotation) or name == "shots"
+            assert told, f"{path}.{name}"
 
 
 def test_the_version_and_unknown_verbs() -> None:

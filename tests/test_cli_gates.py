@@ -227,6 +227,12 @@ def test_labels_of_all_taxonomies_are_taken_where_no_live_yaml_names_one(folder:
     assert row["gates"]["well_formed"]["reason"] == "unknown_subtask"
 
 
+def test_half_an_emoji_in_a_question_crashes_no_gate(folder: Path) -> None:
+    half = {"question": "From which \ud83d quay does it sail?", "answer": "The old \udc19 quay"}
+    (row,) = check(folder, line(id="a\ud83d", **half, criteria=["10 points: the old quay \ud83d"]))
+    assert {"failed", "dropped"}.isdisjoint(outcomes(row).values()) and row["id"] == "a\ufffd"
+
+
 def test_half_an_emoji_and_control_characters_are_read(folder: Path) -> None:
     raw = json.dumps(line(text="The old quay \ud83d sails.")).replace("sails", "sa\x07ils")
     (folder / "q.jsonl").write_text(raw)

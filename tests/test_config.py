@@ -44,6 +44,11 @@ MISTAKES = [
     ),
     ("port", "sites:\n- {name: A, url: 'http://a.b:99999/'}\n", "sites.0.url: 'http://a.b:99999/'"),
     (
+        "shots of all",
+        GOOD + "crawl: {shots: human}\n",
+        "crawl.shots: 'human' cannot be used. Write single_screen, rolling_screen, full_page or",
+    ),
+    (
         "pictures",
         "sites:\n- {name: A, url: 'http://a.b/', shots: human}\n",
         "sites.0: `shots: human`",
@@ -73,7 +78,8 @@ def test_a_list_of_ads_that_is_not_there_is_told_before_any_crawl(tmp_path: Path
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "live.yaml")
     (line,) = caught.value.lines
-    assert line.startswith("live.yaml: crawl.ad_lists.0: 'gone.txt' is no file in ")
+    where = tmp_path.absolute()
+    assert line.startswith(f"live.yaml: crawl.ad_lists.0: 'gone.txt' is no file in {where}. Put")
     assert line.endswith(". Put the list there, write its URL, or take it out.")
 
 

@@ -6,8 +6,8 @@ import factory
 
 from live.outcomes import Done, Dropped, Failed, Held, Waiting
 from live.review.decisions import settle
-from live.status import lost_beyond_limit, status
-from live.terminal import status_lines
+from live.status import lost_beyond_limit, status, undone
+from live.terminal import status_lines, why_lines
 from live.workspace import Workspace
 
 MONTH = "2026-10"
@@ -65,3 +65,26 @@ def test_a_stage_that_lost_more_than_its_limit_is_named(workspace: Workspace) ->
     assert lost_beyond_limit(workspace, MONTH).startswith("crawl lost 6 of 10 (6 stale): more than")
     workspace.store.save(MONTH, "crawl", "0", Done())
     assert lost_beyond_limit(workspace, MONTH) == ""
+
+
+def test_each_loss_of_the_crawl_is_told_with_its_address_once(workspace: Workspace) -> None:
+    dated, named = factory.link(1), factory.link(2)
+    workspace.store.add(dated, named)
+    workspace.store.save(MONTH, "crawl", dated.id, Dropped("undated", "Nothing is said."))
+    workspace.store.save(MONTH, "crawl", named.id, Failed("timeout", f"{named.url} is slow."))
+    lines = why_lines(undone(workspace))
+    for link in (dated, named):
+        (line,) = (line for line in lines if link.id in line)
+        assert line.count(link.url) == 1
+
+
+def test_all_reasons_of_a_stage_that_lost_too_much_are_named(workspace: Workspace) -> None:
+    for n, reason in enumerate(("stale", "stale", "timeout")):
+        workspace.store.save(MONTH, "crawl", str(n), Dropped(reason, "x"))
+    assert "(2 stale, 1 timeout)" in lost_beyond_limit(workspace, MONTH)
+
+
+def test_one_of_a_thing_is_no_plural(workspace: Workspace) -> None:
+    workspace.store.add(factory.page(), factory.question())
+    (line, *_) = status_lines(status(workspace))
+    assert line.startswith("2026-10  1 page, 1 question: ")

@@ -12,7 +12,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from live.blobs import Blobs
-from live.clock import now
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Done
 from live.records import Link, Question
@@ -93,26 +92,6 @@ def test_a_full_disk_is_one_line_and_loses_nothing_that_was_stored(store: Store)
     with pytest.raises(LiveError, match="disk is full. Free some disk space"):
         store.add(*[factory.link(n) for n in range(2, 4000)])
     assert store.all(Link, "2026-10") == [factory.link(1)]
-
-
-def _send(store: Store, key: str) -> None:
-    store.call_sent(key=key, month="2026-10", stage="s", model="m", request={}, at=now())
-
-
-def test_a_call_that_a_kill_caught_in_flight_is_counted_as_lost(store: Store) -> None:
-    _send(store, "a")
-    assert store.spending("2026-10") == (0.0, 0, 1)
-    _send(store, "a")
-    store.call_ended("a", received=True, reply={"text": "x"}, usd=0.25, tokens=7, at=now())
-    assert store.spending("2026-10") == (0.25, 7, 1)
-    assert store.reply("a") == {"text": "x"}
-
-
-def test_a_failed_call_answers_nothing(store: Store) -> None:
-    _send(store, "a")
-    store.call_ended("a", received=False, reply={"text": ""}, usd=None, tokens=0, at=now())
-    assert store.reply("a") is None
-    assert store.spending("2026-10") == (0.0, 0, 0)
 
 
 def test_a_blob_is_whole_and_its_damage_is_noticed(tmp_path: Path) -> None:

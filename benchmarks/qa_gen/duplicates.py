@@ -234,7 +234,7 @@ def page(month: str, n: int) -> Page:
         url=url,
         final_url=url,
         title=f"Story {n}",
-        text="The ferry sails at nine.",
+        text=f"{random.Random(url).randbytes(200).hex()} is the code of this story.",
         html_sha256="",
         shots=(Shot(kind="full_page", sha256="0" * 64, width=1280, height=1600),),
         published_at=at,

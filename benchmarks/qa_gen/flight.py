@@ -59,7 +59,7 @@ def main() -> None:
             started = time.monotonic()
             asyncio.run(write_and_gate(workspace, current_month()))
             seconds = time.monotonic() - started
-            calls = workspace.store.calls(current_month())
+            calls = workspace.store.calls.of(current_month())
             accepted = workspace.store.ended(current_month(), "review", ["done"])
             ended = workspace.store.outcomes(current_month())
     ideal = len(calls) * DELAY / IN_FLIGHT
@@ -75,44 +75,42 @@ def main() -> None:
 
 def _lay_out(workspace: Workspace, pages: int) -> None:
     """Stores pages, each with a picture and five depots."""
-    month = current_month()
-    start, dice = window(month)[0], np.random.default_rng(0)
-    names = _names(pages * A_PAGE)
+    dice, names = np.random.default_rng(0), depots(pages * A_PAGE)
     for n in range(pages):
-        at = start + timedelta(minutes=n + 1)
         some = names[n * A_PAGE : (n + 1) * A_PAGE]
-        text = "\n".join(f"This month depot {name} shipped {fact(name)}." for name in some)
-        sha256 = workspace.blobs.put(_picture(dice))
-        page = Page(
-            month=month,
-            site="Herald",
-            url=f"http://herald.example/{n}",
-            final_url=f"http://herald.example/{n}",
-            title=f"What left the depots of district {n}",
-            byline="Mara Quill",
-            language="en",
-            text=text,
-            html_sha256="",
-            shots=(
-                Shot(
-                    kind="full_page",
-                    sha256=sha256,
-                    media_type="image/jpeg",
-                    width=SIZE[0],
-                    height=SIZE[1],
-                    text=text,
-                ),
-            ),
-            published_at=at,
-            evidence=(Evidence(source="json-ld", value=at.isoformat(), at=at, zoned=True),),
-            captured_at=datetime.now(UTC),
-            browser="none",
-            screen=(1280, 800),
-        )
-        workspace.store.add(page)
+        text = "\n".join(told(name) for name in some)
+        workspace.store.add(page(n, text, workspace.blobs.put(_picture(dice)), SIZE))
 
 
-def _names(count: int) -> list[str]:
+def told(name: str) -> str:
+    """What a page says of a depot."""
+    return f"This month depot {name} shipped {fact(name)}."
+
+
+def page(n: int, text: str, sha256: str, size: tuple[int, int]) -> Page:
+    """The n-th page of this month, with one picture, of `size` px, that shows its text."""
+    at = window(current_month())[0] + timedelta(minutes=n + 1)
+    shot = {"kind": "full_page", "media_type": "image/jpeg", "width": size[0], "height": size[1]}
+    return Page(
+        month=current_month(),
+        site="Herald",
+        url=f"http://herald.example/{n:05}",
+        final_url=f"http://herald.example/{n:05}",
+        title=f"What left the depots of district {n}",
+        byline="Mara Quill",
+        language="en",
+        text=text,
+        html_sha256="",
+        shots=(Shot(**shot, sha256=sha256, text=text),),
+        published_at=at,
+        evidence=(Evidence(source="json-ld", value=at.isoformat(), at=at, zoned=True),),
+        captured_at=datetime.now(UTC),
+        browser="none",
+        screen=(1280, 800),
+    )
+
+
+def depots(count: int) -> list[str]:
     """Gives names that differ in more than a letter."""
     sounds = [a + b for a in "bdfgklmnprst" for b in ("a", "e", "i", "o", "u", "an", "er")]
     found: dict[str, None] = {}

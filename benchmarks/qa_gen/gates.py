@@ -1,8 +1,9 @@
 """Puts labelled questions through every gate that needs no model, and counts what it gets wrong.
 
-The questions: tests/qa_gen/labelled/questions.jsonl, in the format of `live gates check`, each
-with a `label` (`good`, or the gate that must stop it), the `kind` of its merit or flaw, and a
-`split`: gates may be tuned on `dev`, `test` counts. Every gate sees every question by itself.
+The questions: tests/qa_gen/labelled, in the format of `live gates check` once each has text and
+time of its page, with a `label` (`good`, or the gate that must stop it), the `kind` of its merit or
+flaw, and a `split`: gates may be tuned on `dev`, `test` counts. Every gate sees every question by
+itself.
 
 - precision: of the questions that a gate stops, good ones and its own, the share of its own.
 - recall: of its own that the gates before it let through, the share that it stops.
@@ -28,7 +29,7 @@ from live.qa_gen.gates.run import finding
 from live.records import Finding
 from live.workspace import Workspace, open_workspace
 
-LABELLED = Path(__file__).parents[2] / "tests/qa_gen/labelled/questions.jsonl"
+LABELLED = Path(__file__).parents[2] / "tests/qa_gen/labelled"
 MONTH = "2026-10"
 GATES = ("well_formed", "fresh", "grounded", "new", "safe")
 LIMIT = 0.9
@@ -70,7 +71,7 @@ def main() -> None:
     rows = labelled()
     with TemporaryDirectory() as folder, _workspace(Path(folder)) as workspace:
         started = time.process_time()
-        found = asyncio.run(judged(LABELLED, workspace))
+        found = asyncio.run(judged(rows, workspace))
         seconds = time.process_time() - started
     splits = (options.split,) if options.split else ("dev", "test")
     counts = {(gate, split): count(rows, found, gate, split) for split in splits for gate in GATES}
@@ -90,13 +91,24 @@ def main() -> None:
     )
 
 
-def labelled() -> list[Row]:
-    """Reads the labelled questions."""
-    return [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").split("\n") if line]
+def labelled(folder: Path = LABELLED) -> list[Row]:
+    """Reads the labelled questions, each with text and time of its page."""
+    pages = {page["url"]: page for page in _lines(folder / "pages.jsonl")}
+    shown = ("text", "published_at")
+    return [
+        row | {name: pages[row["url"]][name] for name in shown}
+        for row in _lines(folder / "questions.jsonl")
+    ]
 
 
-async def judged(file: Path, workspace: Workspace) -> Found:
-    """Puts the questions of a file through each gate that needs no model, as the verb would."""
+def _lines(file: Path) -> list[Row]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+
+
+async def judged(rows: list[Row], workspace: Workspace) -> Found:
+    """Puts questions through each gate that needs no model, as `live gates check` would."""
+    file = workspace.path / "labelled.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     config, store, blobs = workspace.config, workspace.store, workspace.blobs
     asked = read(file, blobs, MONTH)
     async with Models(config, store, blobs, MONTH, None) as models:

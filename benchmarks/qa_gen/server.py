@@ -20,7 +20,22 @@ from typing import Any
 import uvicorn
 
 DEPOT = re.compile(r"depot ([A-Z][a-z]+)\b")
-GUESS = "Perhaps 17 crates."
+GUESS = "Perhaps 17."
+GOODS = (
+    "anvils apples barrels bells bolts books boots bottles bricks brooms cables candles carpets "
+    "chairs coats combs doors drums engines fans files flutes gears gloves hammers hats hinges "
+    "jars kettles keys ladders lamps lenses mirrors nails needles organs ovens paddles pans pianos "
+    "pipes ploughs pumps quilts radios ropes saddles saws scarves sheets shovels sieves spoons "
+    "stoves tables tents tiles tyres umbrellas valves vases violins wheels windows zips"
+).split()
+ASKED = (
+    "How many {good} did depot {name} ship?",
+    "What number of {good} left depot {name} this month?",
+    "Of all {good} on the list, how many were sent out by depot {name}?",
+    "The list names depot {name} with its {good}: what is the amount?",
+    "Count the {good}: what is the figure beside depot {name}?",
+)
+"""The questions of a month are not one question: the gate `new` would compare all with all."""
 
 
 @contextmanager
@@ -74,8 +89,9 @@ def _app(delay: float, at_once: int) -> Callable[..., Awaitable[None]]:
 
 
 def fact(name: str) -> str:
-    """What a page says of a depot, and a model that sees it answers: a made-up number of crates."""
-    return f"{1000 + zlib.crc32(name.encode()) % 9000} crates"
+    """What a page says of a depot, and a model that sees it answers: a made-up number of goods."""
+    dice = zlib.crc32(name.encode())
+    return f"{1000 + dice % 9000} {GOODS[dice // 9000 % len(GOODS)]}"
 
 
 def _completion(body: bytes, n: int) -> dict[str, Any]:
@@ -126,7 +142,9 @@ def _question(name: str) -> dict[str, Any]:
     return {
         "subtask": "Basic Understanding",
         "format": "open",
-        "question": f"How many crates did depot {name} ship?",
+        "question": ASKED[zlib.crc32(name.encode()) % len(ASKED)].format(
+            name=name, good=fact(name).split()[1]
+        ),
         "items": [],
         "answer": fact(name),
         "criteria": _criteria(fact(name)),

@@ -1,6 +1,6 @@
 """A declared site -> what works of it: robots.txt, home page, sections, feeds and sitemaps.
 
-Touches the network, as politely as a crawl does.
+Touches the network, as politely as a crawl does; of pictures that people took, their folder.
 """
 
 import asyncio
@@ -8,12 +8,19 @@ import time
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
+from bs4 import UnicodeDammit
+
 from live.clock import now
+from live.counted import counted
 from live.crawl.discover import articles_in
-from live.crawl.read.listings import Listed, Place
+from live.crawl.human import check_pictures
+from live.crawl.read.listings import MAX_PAGE, Listed, Place
 from live.crawl.read.moment import understand
+from live.crawl.read.readers import soup
+from live.crawl.read.urls import absolute, canonical_url, same_site
 from live.crawl.web.manners import Manners
 from live.crawl.web.net import WORLD, Client, Fetched, Network, client, fetch
 from live.errors import ItemError
@@ -23,7 +30,10 @@ from live.records import Site
 AT_ONCE = 8
 PLENTY = 1000
 STALE = timedelta(days=14)
-What = Literal["robots.txt", "home", "section", "feed", "sitemap"]
+FEW = 10
+MARKS = "a slug of three words, a number or a date"
+"""What tells an article's address, as `like_article` sees it."""
+What = Literal["robots.txt", "home", "section", "feed", "sitemap", "pictures"]
 PLACES: dict[What, Place] = {
     "home": "front",
     "section": "section",
@@ -53,6 +63,7 @@ class Finding:
 async def check(
     sites: Iterable[Site],
     *,
+    root: Path = Path(),
     contact: str = "",
     seconds: float = 30,
     respect_ai_optout: bool = True,
@@ -60,13 +71,18 @@ async def check(
 ) -> AsyncIterator[list[Finding]]:
     """Visits sites, several at once, and gives each one's findings in their order.
 
-    contact: for our name. seconds: for an answer.
+    root: of the workspace. contact: for our name. seconds: for an answer.
     """
     async with client(network, contact, seconds) as http:
         manners = Manners(
             http, respect_ai_optout=respect_ai_optout, pages_per_host=PLENTY, at_once=AT_ONCE
         )
-        visits = [asyncio.create_task(_visit(site, http, manners, seconds)) for site in sites]
+        visits = [
+            asyncio.create_task(
+                _look(site, root) if site.shots == "human" else _visit(site, http, manners, seconds)
+            )
+            for site in sites
+        ]
         try:
             for visit in visits:
                 yield await visit
@@ -78,6 +94,27 @@ async def check(
 def works(findings: Iterable[Finding]) -> bool:
     """Tells whether a site lists articles somewhere. One that does not want us gives none."""
     return any(each.articles for each in findings)
+
+
+async def _look(site: Site, root: Path) -> list[Finding]:
+    """What there is of a site whose pictures people take."""
+    start = time.monotonic()
+    try:
+        pages, fact = await asyncio.to_thread(check_pictures, root, site)
+    except ItemError as error:
+        pages, fact = 0, error.detail
+    return [
+        Finding(
+            site=site.name,
+            what="pictures",
+            url=f"{site.pictures}/index.yaml",
+            ok=not fact,
+            articles=pages,
+            newest="",
+            seconds=round(time.monotonic() - start, 1),
+            fact=fact or f"{counted(pages, 'page')}.",
+        )
+    ]
 
 
 async def _visit(site: Site, http: Client, manners: Manners, seconds: float) -> list[Finding]:
@@ -110,13 +147,15 @@ async def _try(
     async with manners.turn(url) as refusal:
         start = time.monotonic()
         listed: list[Listed] = []
+        links = 0
         if refusal:
             fact = _refused(refusal)
         else:
             try:
                 got = await fetch(http, url, seconds)
                 listed = await articles_in(PLACES[what], got, lambda url: fetch(http, url, seconds))
-                fact = _fact(what, url, got, listed)
+                links = _links(got) if what in ("home", "section") else len(listed)
+                fact = _fact(what, url, got, listed, links)
             except ItemError as error:
                 fact = f"{error.detail} {_advice(error.reason)}".strip()
     dates = [date for each in listed if (date := _date(each))]
@@ -128,16 +167,33 @@ async def _try(
         articles=len(listed),
         newest=max(dates, default=""),
         seconds=round(time.monotonic() - start, 1),
-        fact=fact or f"{len(listed)} articles.",
+        fact=fact or _found(len(listed), links),
     )
 
 
-def _fact(what: What, url: str, got: Fetched, listed: list[Listed]) -> str:
+def _links(got: Fetched) -> int:
+    """How many links of its own site a page has."""
+    document = soup(UnicodeDammit(got.content[:MAX_PAGE]).unicode_markup or "")
+    links = {absolute(got.url, str(link["href"])) for link in document.find_all("a", href=True)}
+    return sum(same_site(link, got.url) for link in links - {canonical_url(got.url)})
+
+
+def _found(articles: int, links: int) -> str:
+    said = counted(articles, "article")
+    if links < FEW * articles:
+        return f"{said}."
+    return f"{said} among {links} links: the others lack {MARKS}. A feed would list them."
+
+
+def _fact(what: What, url: str, got: Fetched, listed: list[Listed], links: int) -> str:
     """What is wrong with an answer and what to do, or ''."""
     moved = f" led to {got.url}, which" if got.url.rstrip("/") != url.rstrip("/") else ""
     if not listed:
         kind = f" is {got.content_type} and" if got.content_type else ""
-        return f"{url}{moved}{kind} lists no article. Look for another address, or take it out."
+        why = f" (none of its links, {links}, has {MARKS})" if links else ""
+        return (
+            f"{url}{moved}{kind} lists no article{why}. Look for another address, or take it out."
+        )
     dates = [date for each in listed if (date := _date(each))]
     oldest = f"{now() - STALE:%Y-%m-%dT%H:%M:%SZ}"
     if dates and max(dates) < oldest:

@@ -9,13 +9,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from live.browser import chromium
 from live.clock import now
+from live.crawl.due import due
 from live.crawl.quota import needed, spread
 from live.crawl.report import pages_given
 from live.crawl.seen import Seen, seen
 from live.crawl.take import Desk
 from live.crawl.view.ads import Ads, download, load
 from live.crawl.web.reach import Web
-from live.engine import FINAL, Report, silent, work_through
+from live.engine import Report, silent, work_through
 from live.outcomes import State
 from live.records import CrawlRun, Link, Page, Ruling, Site
 from live.workspace import Workspace
@@ -33,18 +34,16 @@ async def crawl(
 ) -> Counter[State]:
     """Visits the month's links and makes Pages of them, several at once, until the day's are there.
 
-    What people photographed or dated comes first, whether the day needs it or not. sites: take all
-    links of these. Raises MissingError where there is no Chromium; no browser is started without
-    need.
+    What people photographed or dated comes first, whether the day needs it or not. Which links may
+    be opened now, and which once more, is said in `live.crawl.due`. sites: take all links of these.
+    Raises MissingError where there is no Chromium; no browser is started without need.
     """
     began, pages = now(), workspace.store.all(Page, month)
     rulings = {ruling.link_id: ruling for ruling in workspace.store.all(Ruling, month)}
-    over = workspace.store.ended(month, STAGE, FINAL)
-    links = [link for link in workspace.store.all(Link, month) if link.id not in over]
     of = {site.name: site for site in sites or workspace.config.sites}
+    links = due(workspace, month, rulings, of if sites else None)
     need = needed(workspace.config.crawl.pages, len(pages), month, began)
     if sites:
-        links = [link for link in links if link.site in of]
         need = len(links)
     first = [link for link in links if _by_people(link, rulings)]
     queue = spread([link for link in links if not _by_people(link, rulings)], of, pages)
@@ -53,6 +52,7 @@ async def crawl(
     async with _desk(workspace, web, month, of, rulings, opens=opens) as desk:
         while batch := first + queue[:need]:
             first, queue = [], queue[need:]
+            _forget_drops(workspace, month, batch)
             ended = await work_through(
                 batch,
                 desk.take,
@@ -65,9 +65,15 @@ async def crawl(
             )
             tally += ended
             need = max(need - ended["done"], 0)
-    if gave := pages_given(workspace, month, of, began):
+    if gave := pages_given(workspace, month, of, began, pages):
         workspace.store.add(CrawlRun(month=month, at=began, gave=gave))
     return tally
+
+
+def _forget_drops(workspace: Workspace, month: str, batch: Sequence[Link]) -> None:
+    """Has the stage take those links again that an earlier run dropped."""
+    for item in workspace.store.ended(month, STAGE, ["dropped"]) & {link.id for link in batch}:
+        workspace.store.forget(month, STAGE, item)
 
 
 def _by_people(link: Link, rulings: dict[str, Ruling]) -> bool:

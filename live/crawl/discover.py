@@ -13,7 +13,7 @@ from live.crawl.read.urls import canonical_url
 from live.crawl.web.net import Fetched
 from live.crawl.web.reach import Web
 from live.engine import Report, silent, work_through
-from live.errors import ItemError
+from live.errors import ItemError, UsageError
 from live.outcomes import Done, Dropped, Ending, Failed, State
 from live.records import Link, Site, content_id, window
 from live.workspace import Workspace
@@ -35,15 +35,20 @@ async def discover(
 
     Feeds and news sitemaps first, for they give dates, then the front page and the sections. An
     item is a site, as it is declared, on a day: it is asked again on another day or when its
-    declaration has changed, and not twice else. sites: instead of those of live.yaml.
+    declaration has changed, and not twice else. sites: instead of those of live.yaml. Raises
+    UsageError for a month that has not begun.
     """
+    _refuse_future(month)
     crawl = workspace.config.crawl
     at = now()
     known = {link.url for link in workspace.store.all(Link, month)}
+    before = [outcome.item for outcome in workspace.store.outcomes(month, STAGE)]
 
     async def take(site: Site) -> Ending:
         if site.shots == "human":
-            return _list_pictures(workspace, site, month)
+            declared = f" ({_declared(workspace, site)})"
+            changed = not any(i.startswith(site.name) and i.endswith(declared) for i in before)
+            return _list_pictures(workspace, site, month, changed=changed)
         listed, troubles = await list_site(site, web)
         new = [each for each in listed if each.url not in known]
         links = choose(new, site, month, crawl.pages_per_site, at)
@@ -64,6 +69,12 @@ async def discover(
         concurrency=crawl.concurrency,
         report=report,
     )
+
+
+def _refuse_future(month: str) -> None:
+    start, _ = window(month)
+    if start > now():
+        raise UsageError(f"{month} has not begun. Crawl it from {start:%Y-%m-%d} (UTC) on.")
 
 
 def _forget_changed(workspace: Workspace, month: str, items: list[str]) -> None:
@@ -155,7 +166,8 @@ async def articles_in(
 
 
 def _ending(site: Site, links: tuple[Link, ...], listed: int, troubles: list[ItemError]) -> Ending:
-    fact = " ".join(error.detail for error in troubles)
+    # what keeps us from a host keeps us from each of its addresses
+    fact = " ".join(dict.fromkeys(error.detail for error in troubles))
     if listed:
         return Done(links, fact)
     if troubles:
@@ -163,8 +175,14 @@ def _ending(site: Site, links: tuple[Link, ...], listed: int, troubles: list[Ite
     return Dropped("nothing_found", f"{site.url} and what is declared of it list no article.")
 
 
-def _list_pictures(workspace: Workspace, site: Site, month: str) -> Ending:
+def _list_pictures(workspace: Workspace, site: Site, month: str, *, changed: bool) -> Ending:
+    """Lists what people photographed; of an index that they changed, what was dropped once more."""
     entries = read_pictures(workspace.path, site.pictures)
+    if changed:
+        links = {link.id: link for link in workspace.store.all(Link, month, parent=site.name)}
+        for item in workspace.store.ended(month, "crawl", ["dropped"]):
+            if item in links and links[item].found_in == "human":
+                workspace.store.forget(month, "crawl", item)
     if not entries:
         return Dropped("nothing_found", f"{site.pictures}/index.yaml lists no picture.")
     urls = dict.fromkeys(entry.address for entry in entries)

@@ -5,13 +5,16 @@ by reading the kept HTML once more.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from live.crawl.find import Found, find
 from live.crawl.read.date import REVIEWER, date_page, freshness
 from live.crawl.read.markup import read
+from live.crawl.read.urls import canonical_url
+from live.crawl.sites import load_sites
 from live.errors import LiveError, UsageError
 from live.outcomes import Outcome
-from live.records import Answer, Link, Page, Question, Release, Ruling, Visit
+from live.records import Answer, Link, Page, Question, Release, Ruling, Site, Visit
 from live.workspace import Workspace
 
 ENDED = ("state", "reason", "detail")
@@ -23,6 +26,8 @@ def explain(workspace: Workspace, what: str) -> dict[str, Any]:
     what: an id or the beginning of one, an address, or an item as `live status --why` prints it.
     Of several months the newest counts. Raises UsageError where nothing is known of it.
     """
+    if not what.strip():
+        raise UsageError("explain: nothing is named. Write an id, an item or an address.")
     if found := find(workspace, what):
         return _explained(workspace, found)
     if outcome := _naming(workspace, what):
@@ -89,24 +94,47 @@ def _later(workspace: Workspace, page: Page) -> list[dict[str, Any]]:
 
 
 def _naming(workspace: Workspace, what: str) -> Outcome | None:
-    """The newest outcome that is of this item, or whose detail names this address."""
+    """The newest outcome that is of this item or site, or whose detail names this address."""
+    sites = _sites_at(workspace, what)
     for month in reversed(workspace.store.months()):
         outcomes = workspace.store.outcomes(month)
-        for named in (_is_of, _tells_of):
-            if found := [outcome for outcome in outcomes if named(what, outcome)]:
-                return found[-1]
+        if found := [outcome for outcome in outcomes if _is_of(what, sites, outcome)]:
+            return found[-1]
+        if found := [outcome for outcome in outcomes if _tells_of(what, outcome)]:
+            return found[-1]
     return None
 
 
-def _is_of(what: str, outcome: Outcome) -> bool:
-    asked = outcome.item.rpartition(" (")[0]
-    return what in (outcome.item, asked, asked.rpartition(" on ")[0]) or (
-        len(what) >= 4 and outcome.item.startswith(what)
-    )
+def _is_of(what: str, sites: set[str], outcome: Outcome) -> bool:
+    """Whether it is of this item; of a site's, the name is enough, or the hash in brackets."""
+    asked, _, declared = outcome.item.rpartition(" (")
+    name = asked.rpartition(" on ")[0]
+    if outcome.stage == "discover" and (name in sites or what.strip("()") == declared.rstrip(")")):
+        return True
+    return what in (outcome.item, asked, name) or (len(what) >= 4 and outcome.item.startswith(what))
+
+
+def _sites_at(workspace: Workspace, what: str) -> set[str]:
+    """The names of the sites that have this address, or list their articles there."""
+    address = _bare(what)
+    if not address:
+        return set()
+    known = (*workspace.config.sites, *load_sites())
+    names = {site.name for site in known if address in map(_bare, _places(site))}
+    return names | {urlsplit(what).netloc}  # so `live crawl --site URL` names what nobody declared
+
+
+def _places(site: Site) -> tuple[str, ...]:
+    return (site.url, *site.sections, *site.feeds, *site.sitemaps)
+
+
+def _bare(url: str) -> str:
+    """An address without what people leave out when they write it."""
+    return canonical_url(url).partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _tells_of(what: str, outcome: Outcome) -> bool:
-    return what in (word.rstrip(".,:;") for word in outcome.detail.split())
+    return "://" in what and what in (word.rstrip(".,:;") for word in outcome.detail.split())
 
 
 def _subject(workspace: Workspace, outcome: Outcome) -> str:
@@ -128,7 +156,7 @@ def _subject(workspace: Workspace, outcome: Outcome) -> str:
 def _asked(workspace: Workspace, outcome: Outcome) -> dict[str, Any]:
     """What a site that was asked for its articles came to."""
     name = outcome.item.rpartition(" on ")[0]
-    declared = {site.name: site.url for site in workspace.config.sites}
+    declared = {site.name: site.url for site in (*load_sites(), *workspace.config.sites)}
     return {
         "month": outcome.month,
         "url": declared.get(name, outcome.item),

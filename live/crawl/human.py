@@ -1,7 +1,7 @@
 """Pictures that people took -> Pages, without a browser. Reads one folder of the workspace.
 
-Its `index.yaml` is a list of mappings: `file`, `url`, `title`, `published_at`, and where known
-`taken_at` and `text` (what the picture says). Entries of one url are pictures of one page.
+Its `index.yaml` is a list of mappings, as docs/sites.md shows. Entries of one url are pictures of
+one page.
 """
 
 import io
@@ -23,8 +23,16 @@ from live.crawl.read.urls import canonical_url
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Waiting
 from live.records import Evidence, Link, Page, Shot, Site
+from live.yaml_file import mistakes
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
+ISO = "2026-10-05T07:15:00+01:00"
+MEND_DATE = {
+    "undated": f" is no date. Write ISO: {ISO}.",
+    "future": " is later than the picture. Mend it, or `taken_at:`.",
+    "day_uncertain": f" may be of another month. Write the time with its zone: {ISO}.",
+}
+"""What to do about a date that places a picture in no month."""
 
 
 class Picture(BaseModel):
@@ -32,12 +40,18 @@ class Picture(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    file: str = Field(min_length=1)
-    url: str = Field(pattern=r"^https?://\S+$")
-    title: str = Field(min_length=1)
-    published_at: str
-    taken_at: str = ""
-    text: str = ""
+    file: str = Field(min_length=1, description="the name of a PNG, JPEG or WebP beside index.yaml")
+    url: str = Field(
+        pattern=r"^https?://\S+$", description="the page's address, http(s)://host/page"
+    )
+    title: str = Field(min_length=1, description="the page's headline")
+    published_at: str = Field(
+        min_length=1, description="when it was published, such as 2026-10-05T07:15:00+01:00"
+    )
+    taken_at: str = Field(
+        default="", description="when the picture was taken, such as 2026-10-06T09:00:00Z"
+    )
+    text: str = Field(default="", description="the text that the picture shows")
 
 
 @dataclass(frozen=True)
@@ -68,34 +82,68 @@ def read_pictures(root: Path, place: str) -> list[Entry]:
 
 
 def import_pictures(link: Link, site: Site, root: Path, blobs: Blobs) -> Ending:
-    """Makes the Page of a link to pictures. One with a mistake waits for a person to mend it."""
-    listed = read_pictures(root, site.pictures)
-    entries = [entry.content for entry in listed if entry.address == link.url]
+    """Makes the Page of a link to pictures. One with a mistake waits for a person to mend it.
+
+    So does one without a usable date; only what is of another time is dropped.
+    """
+    index = f"{site.pictures}/index.yaml"
+    where = link.url if link.url.startswith(index) else f"{index}: {link.url}"
+    entries = [e.content for e in read_pictures(root, site.pictures) if e.address == link.url]
+    if not entries:
+        return Dropped("removed", f"{link.url} is no longer in {index}. Put it back if it should.")
     try:
-        pictures = [Picture.model_validate(entry) for entry in entries]
-    except ValidationError as error:
-        mistake = error.errors()[0]
-        where = ".".join(map(str, mistake["loc"])) or "the entry"
-        return Waiting("bad_entry", f"{link.url} in index.yaml: {where}: {mistake['msg']}.")
-    if not pictures:
-        return Waiting("missing", f"{link.url} is no longer in {site.pictures}/index.yaml.")
-    taken = understand("human", pictures[0].taken_at).at if pictures[0].taken_at else now()
-    if taken is None:
-        return Waiting("bad_entry", f"taken_at {pictures[0].taken_at!r} is no time. Write ISO.")
+        pictures = [_picture(entry) for entry in entries]
+        taken = _taken(pictures[0])
+    except ValueError as error:
+        return Waiting("bad_entry", f"{where}: {error}")
     evidence = understand("human", pictures[0].published_at)
     dating = freshness((evidence,), link.month, taken)
+    if dating.verdict == "stale":
+        return Dropped("stale", dating.detail)
     if dating.at is None:
-        return Dropped(dating.verdict, dating.detail)
+        said = f"published_at {evidence.value!r}{MEND_DATE[dating.verdict]}"
+        return Waiting(dating.verdict, f"{where}: {said}")
     try:
         shots = tuple(_shot(picture, root / site.pictures, blobs) for picture in pictures)
-    except UnidentifiedImageError:
-        files = ", ".join(picture.file for picture in pictures)
-        return Waiting(
-            "bad_picture", f"{link.url}: {files}: not a picture. Put a PNG, JPEG or WebP."
-        )
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        return Waiting("bad_picture", f"{link.url}: {error}.")
+    except ValueError as error:
+        return Waiting("bad_picture", f"{where}: {error}")
     return Done((_page(link, site, pictures, shots, evidence, dating.at, taken),))
+
+
+def check_pictures(root: Path, site: Site) -> tuple[int, str]:
+    """Gives how many pages the index of a site's pictures names, and its mistakes, or ''.
+
+    Raises ItemError where there is no index or it is no list.
+    """
+    entries = read_pictures(root, site.pictures)
+    wrong = []
+    for entry in entries:
+        try:
+            picture = _picture(entry.content)
+            _taken(picture)
+            if understand("human", picture.published_at).at is None:
+                raise ValueError(f"published_at {picture.published_at!r}{MEND_DATE['undated']}")
+            _read(picture, root / site.pictures)
+        except ValueError as error:
+            wrong.append(f"{entry.address}: {error}")
+    return len({entry.address for entry in entries}), " ".join(wrong)
+
+
+def _picture(entry: Any) -> Picture:
+    """An entry as it should be. Raises ValueError with what is wrong and what to write."""
+    if not isinstance(entry, dict):
+        raise ValueError("it is no mapping. Write file:, url:, title: and published_at:.")
+    try:
+        return Picture.model_validate(entry)
+    except ValidationError as error:
+        raise ValueError(" ".join(mistakes(Picture, entry, error))) from None
+
+
+def _taken(picture: Picture) -> datetime:
+    taken = understand("human", picture.taken_at).at if picture.taken_at else now()
+    if taken is None:
+        raise ValueError(f"taken_at {picture.taken_at!r} is no time. Write ISO: {ISO}.")
+    return taken
 
 
 def _page(
@@ -126,16 +174,8 @@ def _page(
 
 
 def _shot(picture: Picture, folder: Path, blobs: Blobs) -> Shot:
-    """Stores a picture as it is. Raises ValueError, or what Pillow raises, for one that is none."""
-    path = (folder / picture.file).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise ValueError(f"{picture.file} is outside the folder")
-    content = path.read_bytes()
-    with Image.open(io.BytesIO(content)) as image:
-        image.load()
-        kind, (width, height) = image.format or "", image.size
-    if kind not in FORMATS:
-        raise ValueError(f"{picture.file} is {kind or 'no picture'}; write PNG, JPEG or WebP")
+    """Stores a picture as it is. Raises ValueError as `_read`."""
+    content, kind, (width, height) = _read(picture, folder)
     return Shot(
         kind="human",
         sha256=blobs.put(content),
@@ -144,6 +184,30 @@ def _shot(picture: Picture, folder: Path, blobs: Blobs) -> Shot:
         height=height,
         text=picture.text,
     )
+
+
+def _read(picture: Picture, folder: Path) -> tuple[bytes, str, tuple[int, int]]:
+    """A picture's bytes, format and size, px. Raises ValueError with what to do about it."""
+    path = (folder / picture.file).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise ValueError(f"{picture.file} is outside of {folder.name}/. Put it inside.")
+    try:
+        content = path.read_bytes()
+        with Image.open(io.BytesIO(content)) as image:
+            image.load()
+            kind, size = image.format or "", image.size
+    except FileNotFoundError:
+        raise ValueError(
+            f"{picture.file} is not in {folder.name}/. Put it there, or mend `file:`."
+        ) from None
+    except UnidentifiedImageError:
+        raise ValueError(f"{picture.file} is no picture. Put a PNG, JPEG or WebP.") from None
+    except (OSError, Image.DecompressionBombError) as error:
+        fact = getattr(error, "strerror", None) or error
+        raise ValueError(f"{picture.file} cannot be read ({fact}). Save it anew.") from None
+    if kind not in FORMATS:
+        raise ValueError(f"{picture.file} is {kind or 'no picture'}. Put a PNG, JPEG or WebP.")
+    return content, kind, size
 
 
 def _address(entry: Any, place: str, number: int) -> str:

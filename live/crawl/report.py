@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from live.crawl.read.urls import canonical_url
-from live.outcomes import Outcome
+from live.outcomes import Outcome, State
 from live.records import CrawlRun, Link, Page, Visit
 from live.workspace import Workspace
 
@@ -56,26 +56,31 @@ def addresses(page: Page) -> set[str]:
 
 
 def unlisted(
-    workspace: Workspace, month: str, sites: Collection[str], day: datetime
+    workspace: Workspace, month: str, sites: Collection[str], day: datetime, *states: State
 ) -> dict[str, str]:
-    """Gives why those of these sites that listed nothing on a day did not."""
+    """Gives why those of these sites that listed nothing on a day did not. states: only such."""
     named = ((o.item.rpartition(" on "), o) for o in workspace.store.outcomes(month, "discover"))
     return {
         site: outcome.detail
         for (site, _, asked), outcome in named
         if outcome.state != "done" and site in sites and asked.startswith(f"{day:%Y-%m-%d}")
+        if not states or outcome.state in states
     }
 
 
 def pages_given(
-    workspace: Workspace, month: str, sites: Collection[str], began: datetime
+    workspace: Workspace, month: str, sites: Collection[str], began: datetime, before: list[Page]
 ) -> dict[str, int]:
     """Gives how many pages each of these sites gave in the run that began then.
 
-    Sites of which nothing was opened are left out, but for those that listed nothing.
+    Sites of which nothing was opened are left out, but for those that listed nothing, and for
+    pictures that people took. before: the month's pages when it began.
     """
     gave = dict.fromkeys(unlisted(workspace, month, sites, began), 0)
-    return gave | {row["site"]: row["taken"] for row in report(workspace, month, began)}
+    gave |= {row["site"]: row["taken"] for row in report(workspace, month, began)}
+    new = Counter(page.site for page in workspace.store.all(Page, month))
+    new.subtract(page.site for page in before)
+    return gave | {site: n for site, n in new.items() if n > 0}
 
 
 def silent_sites(workspace: Workspace) -> list[str]:

@@ -5,19 +5,23 @@ Touches the web through a tab of Chromium, and the blobs. Each link that is open
 
 import asyncio
 import time
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from live.browser import Chromium
 from live.clock import now
 from live.crawl.human import import_pictures
-from live.crawl.read.admit import Reading, admit
+from live.crawl.keep import Opened, keep, visit_of
+from live.crawl.read.admit import admit
 from live.crawl.read.urls import same_site
 from live.crawl.seen import Seen
 from live.crawl.view.ads import Ads
-from live.crawl.view.browse import Busy, Visited, crashed, visit
-from live.crawl.view.clean import prepare
-from live.crawl.view.shots import Picture, photograph
+from live.crawl.view.browse import Busy, Visited, look_again, visit
+from live.crawl.view.clean import Cleaner, prepare
+from live.crawl.view.same import Story
+from live.crawl.view.shots import photograph
+from live.crawl.view.trouble import trouble, while_it_stays
 from live.crawl.web.gateway import Gate, gateway
 from live.crawl.web.manners import MOST_PAUSE
 from live.crawl.web.net import user_agent
@@ -25,24 +29,18 @@ from live.crawl.web.optout import opted_out
 from live.crawl.web.reach import Web
 from live.errors import ItemError
 from live.outcomes import Done, Dropped, Ending, Failed, Held, Waiting
-from live.records import Link, Page, Ruling, Shot, ShotKind, Site, Visit
+from live.records import Link, Ruling, ShotKind, Site
 from live.workspace import Workspace
 
+if TYPE_CHECKING:
+    from playwright.async_api import Page as Tab
+
 TRIES = 2
-"""How often a page is opened that crashed or asked for a short pause."""
-HEADERS = (
-    "age",
-    "cache-control",
-    "content-language",
-    "content-type",
-    "date",
-    "etag",
-    "last-modified",
-    "server",
-    "tdm-policy",
-    "tdm-reservation",
-    "x-robots-tag",
-)
+"""How often a page is opened that crashed, went elsewhere, or asked for a short pause."""
+WHOLE = 3
+"""How many times `crawl.timeout_seconds` all tries of a page may take together."""
+LATE = ("too_short", "undated", "untitled")
+"""What is said of a page whose scripts have not put its article there yet."""
 
 
 class _Again(Exception):
@@ -51,21 +49,6 @@ class _Again(Exception):
     def __init__(self, ending: Ending) -> None:
         super().__init__(ending.detail)
         self.ending = ending
-
-
-@dataclass
-class _Opened:
-    """What opening a link has taken and shown so far.
-
-    began, started: when its turn came first. way: addresses gone through, the last one last.
-    """
-
-    began: datetime
-    started: float
-    tries: int = 0
-    bytes: int = 0
-    way: list[str] = field(default_factory=list)
-    reading: Reading | None = None
 
 
 @dataclass
@@ -91,7 +74,7 @@ class Desk:
             return Dropped("site_gone", f"{link.site} is no longer in live.yaml.")
         if link.found_in == "human":
             return import_pictures(link, site, self.workspace.path, self.workspace.blobs)
-        opened = _Opened(now(), time.monotonic())
+        opened = Opened(now())
         try:
             ending = await self._open(link, site, opened)
         except ItemError as error:
@@ -100,43 +83,46 @@ class Desk:
             self.seen.release(link.id)
         if isinstance(ending, Waiting):
             return ending
-        return replace(ending, records=(*ending.records, _visit(link, opened, ending)))
+        return replace(ending, records=(*ending.records, visit_of(link, opened, ending)))
 
-    async def _open(self, link: Link, site: Site, opened: _Opened) -> Ending:
-        """Waits for the host's turn and tries; a crash or a short pause earns another try."""
-        for left in reversed(range(TRIES)):
+    async def _open(self, link: Link, site: Site, opened: Opened) -> Ending:
+        """Waits for the host's turn and tries, once more where that is worth it."""
+        for rest in reversed(range(TRIES)):
             try:
                 async with self.web.manners.turn(link.url) as refusal:
                     if refusal:
                         return refusal
                     if not opened.tries:
-                        opened.began, opened.started = now(), time.monotonic()
+                        opened.began = now()
                     opened.tries += 1
                     return await self._try(link, site, opened)
             except _Again as again:
-                if not left:
+                self.seen.release(link.id)
+                if not rest:
                     return again.ending
         raise AssertionError("a link has at least one try")
 
-    async def _try(self, link: Link, site: Site, opened: _Opened) -> Ending:
+    async def _try(self, link: Link, site: Site, opened: Opened) -> Ending:
+        """Opens a page once, in what is left of its time."""
         from playwright.async_api import Error
         from playwright.async_api import TimeoutError as Late
 
+        began, most = time.monotonic(), WHOLE * self.workspace.config.crawl.timeout_seconds
+        clock = asyncio.timeout(most - opened.seconds)
         async with gateway(self.web.network) as gate:
             try:
-                return await self._photograph(link, site, gate, opened)
+                async with clock:
+                    return await self._photograph(link, site, gate, opened)
             except (TimeoutError, Late):
-                return Dropped("timeout", f"{link.url}: the page stopped answering.")
+                fact = f"was not done in {most:g} s" if clock.expired() else "stopped answering"
+                return Dropped("timeout", f"{link.url}: its page {fact}.")
             except Error as error:
-                fact = error.message.splitlines()[0]
-                if crashed(error):
-                    why = f"{link.url} crashed the browser {TRIES} times."
-                    raise _Again(Dropped("crashed", why)) from None
-                return Dropped("broken", f"{link.url}: {fact}.")
+                raise _Again(trouble(link.url, error)) from None
             finally:
                 opened.bytes += gate.received
+                opened.seconds += time.monotonic() - began
 
-    async def _photograph(self, link: Link, site: Site, gate: Gate, opened: _Opened) -> Ending:
+    async def _photograph(self, link: Link, site: Site, gate: Gate, opened: Opened) -> Ending:
         assert self.browser is not None and self.ads is not None
         config = self.workspace.config.crawl
         kind: ShotKind = config.shots or site.shots
@@ -144,7 +130,8 @@ class Desk:
         async with self.browser.tab(
             config.screen, agent, site.language, proxy=gate.url, scale=config.scale
         ) as tab:
-            cleaner = await prepare(tab, self.ads)
+            unstick = kind != "single_screen"
+            cleaner = await prepare(tab, self.ads, config.max_height, unstick=unstick)
             opened.way.clear()
             visited = await visit(
                 tab,
@@ -158,31 +145,54 @@ class Desk:
                 return self._busy(link, visited)
             if not isinstance(visited, Visited):
                 return visited
-            # the page is cleaned while it is read; most pages that load are taken
-            cleaning = asyncio.create_task(
-                cleaner.clean(config.max_height, unstick=kind != "single_screen")
-            )
-            try:
-                if refusal := await self._admit(link, visited, opened):
-                    return refusal
-                cleaned = await cleaning
-            finally:
-                cleaning.cancel()
-                await asyncio.gather(cleaning, return_exceptions=True)
+            admitted = await self._clean_and_admit(tab, cleaner, link, visited, opened)
+            if not isinstance(admitted, Visited):
+                return admitted
             assert (read := opened.reading) is not None
-            pictures = await photograph(
+            shooting = photograph(
                 tab,
                 kind,
                 config.screen,
                 config.max_height,
                 language=read.article.language or site.language,
+                story=Story(admitted.mark, read.article.title, read.article.body),
+                clean=cleaner.clean,
             )
+            pictures = await while_it_stays(tab, shooting)
+            if pictures is None:
+                fact = f"it went on to {tab.url} by itself while it was photographed"
+                raise _Again(Dropped("moved", f"{link.url}: {fact}."))
         if isinstance(pictures, Dropped):
+            if pictures.reason == "moved":
+                raise _Again(pictures)
             return pictures
-        page = await asyncio.to_thread(
-            self._page, link, site, kind, visited, read, pictures, cleaned
-        )
-        return Done((page,), "; ".join(cleaned))
+        store = partial(keep, self.workspace, link, site, kind, admitted, read, pictures)
+        page = await asyncio.to_thread(store, cleaner.done, f"Chromium {self.browser.version}")
+        return Done((page,), "; ".join(cleaner.done))
+
+    async def _clean_and_admit(
+        self, tab: "Tab", cleaner: Cleaner, link: Link, visited: Visited, opened: Opened
+    ) -> Visited | Dropped | Held | Failed:
+        """Gives the page as it was when it was admitted, and leaves it clean.
+
+        It is cleaned while it is read; most pages that load are taken.
+        """
+        cleaning = asyncio.create_task(cleaner.clean())
+        try:
+            refusal = await self._admit(link, visited, opened)
+            if refusal and refusal.reason in LATE:
+                await cleaning
+                if later := await look_again(tab, visited):
+                    visited, refusal = later, await self._admit(link, later, opened)
+                    if not refusal:
+                        await cleaner.clean()
+            if refusal:
+                return refusal
+            await cleaning
+            return visited
+        finally:
+            cleaning.cancel()
+            await asyncio.gather(cleaning, return_exceptions=True)
 
     def _busy(self, link: Link, busy: Busy) -> Ending:
         """Has the host left alone; raises _Again where its pause is short enough to wait for."""
@@ -194,7 +204,7 @@ class Desk:
         return ending
 
     async def _admit(
-        self, link: Link, visited: Visited, opened: _Opened
+        self, link: Link, visited: Visited, opened: Opened
     ) -> Dropped | Held | Failed | None:
         """Lets in an article of the month that is not reserved, not known and not taken."""
         if not same_site(visited.url, link.url):
@@ -212,82 +222,3 @@ class Desk:
             refusal = self.seen.claim(link.id, url, read.sketch, read.published_at, link.month)
         self.seen.read(url, read.at, read.published_at, read.sketch)
         return refusal
-
-    def _page(
-        self,
-        link: Link,
-        site: Site,
-        kind: ShotKind,
-        visited: Visited,
-        read: Reading,
-        pictures: tuple[Picture, ...],
-        cleaned: tuple[str, ...],
-    ) -> Page:
-        """Stores HTML and pictures, and makes the record of them."""
-        assert self.browser is not None and read.published_at is not None
-        blobs, article = self.workspace.blobs, read.article
-        headers = {name: visited.headers[name] for name in HEADERS if name in visited.headers}
-        return Page(
-            month=link.month,
-            site=site.name,
-            url=article.url,
-            final_url=visited.url,
-            redirects=visited.redirects,
-            headers=headers,
-            title=article.title,
-            byline=article.byline,
-            section=article.section,
-            language=article.language or site.language,
-            text=article.body,
-            lead=article.lead,
-            html_sha256=blobs.put_text(visited.html),
-            cleaned=cleaned,
-            shots=tuple(
-                Shot(
-                    kind=kind,
-                    sha256=blobs.put(picture.content),
-                    media_type=picture.media_type,
-                    width=picture.width,
-                    height=picture.height,
-                    top=picture.top,
-                    cut=picture.cut,
-                    text=picture.text,
-                )
-                for picture in pictures
-            ),
-            published_at=read.published_at,
-            evidence=read.evidence,
-            captured_at=read.at,
-            browser=f"Chromium {self.browser.version}",
-            screen=self.workspace.config.crawl.screen,
-        )
-
-
-def _visit(link: Link, opened: _Opened, ending: Ending) -> Visit:
-    """What opening a link took, came to and showed. Waiting for its turn is no part of it."""
-    read = opened.reading
-    seconds = time.monotonic() - opened.started if opened.tries else 0.0
-    visit = Visit(
-        month=link.month,
-        site=link.site,
-        url=link.url,
-        at=opened.began,
-        seconds=round(seconds, 2),
-        bytes=opened.bytes,
-        tries=opened.tries,
-        state=ending.state,
-        reason=ending.reason,
-        final_url=opened.way[-1] if opened.way else "",
-        redirects=tuple(opened.way[:-1]),
-    )
-    if read is None:
-        return visit
-    return visit.model_copy(
-        update={
-            "address": read.article.url,
-            "title": read.article.title,
-            "evidence": read.evidence,
-            "published_at": read.published_at,
-            "sketch": read.sketch,
-        }
-    )

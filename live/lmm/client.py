@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from pydantic import Field, field_validator
 
 from live.config import Model
-from live.records import Page, Provenance, Record, Usage
+from live.records import Page, Provenance, Record, Usage, whole
 
 ReplyOutcome = Literal[
     "ok",  # text is whole; with a schema, `data` is valid against it
@@ -55,6 +55,11 @@ class Request(Record):
     parameters: dict[str, Any] = Field(default_factory=dict, description="temperature, ...")
     sample: int = Field(default=0, ge=0, description="number of an independent repetition")
 
+    @field_validator("system", "prompt", "reply_schema", "parameters")
+    @classmethod
+    def _can_be_sent(cls, given: Any) -> Any:
+        return whole(given)
+
     @property
     def key(self) -> str:
         """The sha256 of the request with its sample number, in hexadecimal."""
@@ -81,6 +86,11 @@ class Reply(Record):
     stop_reason: str = Field(default="", description="as the provider names it")
     request_id: str = ""
     key: str = Field(default="", description="its key in the ledger, once it is there")
+
+    @field_validator("text", "data", "detail", "revision", "stop_reason", "request_id")
+    @classmethod
+    def _can_be_kept(cls, given: Any) -> Any:
+        return whole(given)
 
     @field_validator("revision")
     @classmethod

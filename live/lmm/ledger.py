@@ -50,11 +50,8 @@ class Ledger:
         Equal requests at the same time share one call. Raises BudgetError before anything is sent.
         """
         key = key_of(self._model, request)
-        found = self._store.reply(key)
-        if found is not None:
-            return Reply.model_validate(found)
         if key not in self._flying:
-            self._flying[key] = asyncio.ensure_future(self._buy(key, request))
+            self._flying[key] = asyncio.ensure_future(self._found_or_bought(key, request))
             self._flying[key].add_done_callback(lambda task: self._landed(key, task))
         return await asyncio.shield(self._flying[key])
 
@@ -71,6 +68,10 @@ class Ledger:
         if not task.cancelled():
             task.exception()
 
+    async def _found_or_bought(self, key: str, request: Request) -> Reply:
+        found = await self._store.calls.reply(key)
+        return await self._buy(key, request) if found is None else Reply.model_validate(found)
+
     async def _buy(self, key: str, request: Request) -> Reply:
         async with self._turn:
             client = self._opened()
@@ -83,7 +84,7 @@ class Ledger:
         return reply
 
     async def _send(self, key: str, request: Request, client: Client) -> Reply:
-        self._store.call_sent(
+        await self._store.calls.sent(
             key=key,
             month=self._month,
             stage=self._stage,
@@ -95,16 +96,16 @@ class Ledger:
         try:
             reply = await client.reply(request)
         except LiveError as error:
-            self._end(key, Reply(outcome="rejected", detail=str(error)))
+            await self._end(key, Reply(outcome="rejected", detail=str(error)))
             raise
         usd = prices.usd(self._model, reply.usage)
         received = reply.outcome in RECEIVED
         reply = reply.model_copy(update={"key": key, "usd": usd if received else None})
-        self._end(key, reply)
+        await self._end(key, reply)
         return reply
 
-    def _end(self, key: str, reply: Reply) -> None:
-        self._store.call_ended(
+    async def _end(self, key: str, reply: Reply) -> None:
+        await self._store.calls.ended(
             key,
             received=reply.outcome in RECEIVED,
             reply=reply.model_dump(mode="json"),

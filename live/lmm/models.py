@@ -41,7 +41,7 @@ class Models:
         self._store = store
         self._blobs = blobs
         self._month = month
-        self._budget = Budget(max_usd, store.spending(month)[0])
+        self._budget = Budget(max_usd, store.calls.spending(month)[0])
         self._providers: dict[str, Provider] = {}
         self._turns: dict[str, asyncio.Semaphore] = {}
         self._ledgers: dict[tuple[str, str], Ledger] = {}

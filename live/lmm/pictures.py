@@ -12,8 +12,9 @@ from io import BytesIO
 from live.blobs import Blobs
 from live.lmm.client import Picture, Request
 
-KEPT = 24
-"""Encoded pictures that stay in memory; a full page is about 4 MB."""
+KEPT = 12
+"""Encoded pictures that stay in memory for each model: with five questions a page, those of 60
+calls in flight. A full page is 2 to 4 MB."""
 
 
 class OversizeError(Exception):
@@ -24,17 +25,17 @@ class OversizeError(Exception):
 class Encoded:
     """A picture as it is sent.
 
-    data: base64 of the encoded picture. size: its bytes before base64.
+    url: the picture as a data URL, one text for all calls that show it. size: its bytes before.
     """
 
     media_type: str
-    data: str
+    url: str
     size: int
 
     @property
-    def url(self) -> str:
-        """The picture as a data URL."""
-        return f"data:{self.media_type};base64,{self.data}"
+    def data(self) -> str:
+        """The picture in base64."""
+        return self.url.partition(",")[2]
 
 
 class Pictures:
@@ -84,7 +85,8 @@ class Pictures:
         if self._max_px is not None and max(picture.width, picture.height) > self._max_px:
             content = scaled(content, self._max_px)
         data = base64.b64encode(content).decode("ascii")
-        return Encoded(media_type=picture.media_type, data=data, size=len(content))
+        url = f"data:{picture.media_type};base64,{data}"
+        return Encoded(media_type=picture.media_type, url=url, size=len(content))
 
 
 def scaled(content: bytes, max_px: int) -> bytes:

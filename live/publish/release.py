@@ -87,7 +87,7 @@ def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboa
 def _edition(workspace: Workspace, release: Release) -> Edition:
     store, month = workspace.store, release.month
     questions = frozen_questions(workspace, release)
-    usd, tokens, _ = store.spending(month)
+    usd, tokens, _ = store.calls.spending(month)
     pages = store.all(Page, month)
     used = {row.page_id for row in release.rows}
     frozen = {(row.question_id, row.version) for row in release.rows}

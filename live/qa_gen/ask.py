@@ -16,7 +16,7 @@ from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.prompts import render
 from live.qa_gen.shown import readable
-from live.records import Page, Provenance, Step
+from live.records import Page, Provenance, Step, whole
 
 T = TypeVar("T")
 PROMPTS = Path(__file__).parent / "prompts"
@@ -121,7 +121,7 @@ class Talk:
         if reply.outcome not in RECEIVED:
             raise ItemError(reply.outcome, reply.detail)
         data, made_by = _object_in(reply), provenance(request, reply)
-        said = _whole({"outcome": reply.outcome, "text": reply.text}) if data is None else data
+        said = whole({"outcome": reply.outcome, "text": reply.text}) if data is None else data
         self.steps.append(
             Step(
                 month=self.page.month,
@@ -150,14 +150,7 @@ def again(query: Query, heard: Heard, fault: str) -> Query:
 def _object_in(reply: Reply) -> dict[str, Any] | None:
     """The object that a reply holds, though it may not follow its schema."""
     data = loose_object(reply.text) if reply.outcome == "malformed" else reply.data
-    return None if data is None else _whole(data)
-
-
-def _whole(data: dict[str, Any]) -> dict[str, Any]:
-    """The same with a question mark for half an emoji, which JSON can hold and UTF-8 cannot."""
-    text = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace").decode()
-    whole: dict[str, Any] = json.loads(text)
-    return whole
+    return None if data is None else whole(data)
 
 
 def loose_object(text: str) -> dict[str, Any] | None:

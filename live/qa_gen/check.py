@@ -89,7 +89,8 @@ async def check(
         month=month,
         stage="check",
         key=lambda question: question.id,
-        concurrency=max(map(models.concurrency, names), default=1),
+        # twice what may be in flight: between two calls of one, another takes the turn
+        concurrency=2 * max(map(models.concurrency, names), default=1),
         report=report,
     )
 

@@ -1,7 +1,7 @@
-"""What a model gave as criteria -> Criterion records, or what is wrong with them. Pure."""
+"""Criteria as a model or a file gives them -> points and texts, or what is wrong. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -24,21 +24,39 @@ GOLD = re.compile(
     r"\b(?:gold|reference|model|sample|expected|correct)\s+(?:answer|solution)\b", re.IGNORECASE
 )
 """What a criterion cannot lean on: the judge of an answer may not have it at hand."""
+_POINTS = re.compile(r"\W*(\d+)\s*(?:points?|pts?\.?|p\.)?\s*[:.)\]–—-]+", re.I)
+_LINE = re.compile(_POINTS.pattern + r"\s*(.+)", re.I | re.S)
+"""A criterion in words: `4 points: …`, also `- 4: …`, `(4 pts) …`."""
 
 
 def read_criteria(given: Any) -> tuple[Criterion, ...]:
-    """Reads criteria: a list of objects, or lines `4 points: …`, or an object that pairs the two.
-
-    Raises FaultError where one of them is none.
-    """
+    """Reads what a model gave as criteria. Raises FaultError where one of them is none."""
     try:
         return tuple(
-            Criterion(points=points, text=readable(str(text), CRITERION_LENGTH.stop))
-            for points, text in _pairs(given)
+            Criterion(points=points, text=readable(text, CRITERION_LENGTH.stop))
+            for points, text in points_and_texts(given)
         )
     except ValidationError as error:
         first = error.errors()[0]
         raise FaultError(f"criteria: {first['loc'][0]}: {first['msg']}") from None
+    except ValueError as error:
+        raise FaultError(str(error)) from None
+
+
+def points_and_texts(given: Any) -> list[tuple[int, str]]:
+    """Reads criteria as people and models write them: points, 0 or more, and what earns them.
+
+    A list of objects with `points` and `text`, of pairs, or of lines `4 points: …`; such lines in
+    one text; an object that pairs the two, either way round. A line without points has 0. Raises
+    ValueError, with the place and what to write, for what is none of this.
+    """
+    if isinstance(given, str):
+        given = [line for line in given.splitlines() if line.strip()]
+    if isinstance(given, Mapping):
+        given = [_paired(*pair) for pair in given.items()]
+    if not isinstance(given, Sequence):
+        raise ValueError('criteria: no list. Write [{"points": 4, "text": …}, …].')
+    return [_read(n, each) for n, each in enumerate(given)]
 
 
 def require_complete(criteria: tuple[Criterion, ...]) -> None:
@@ -58,25 +76,27 @@ def require_complete(criteria: tuple[Criterion, ...]) -> None:
             )
 
 
-def _pairs(given: Any) -> Iterator[tuple[Any, Any]]:
+def _paired(key: Any, value: Any) -> tuple[Any, Any]:
+    """Says which of two is the points: `{"4": "names it"}` or `{"names it": 4}`."""
+    return (key, value) if isinstance(value, str) and _POINTS.match(f"{key}:") else (value, key)
+
+
+def _read(n: int, given: Any) -> tuple[int, str]:
     if isinstance(given, str):
-        given = [one for one in given.splitlines() if one.strip()]
-    if isinstance(given, dict):
-        for key, value in given.items():
-            points = _number(key)
-            yield (points, value) if points.isdigit() and isinstance(value, str) else (value, key)
-    elif isinstance(given, list):
-        for one in given:
-            if isinstance(one, dict):
-                yield one.get("points"), one.get("text", "")
-            else:
-                points, _, text = str(one).partition(":")
-                yield _number(points), text
+        found = _LINE.match(given)
+        points, text = (found[1], found[2]) if found else (0, given)
+    elif isinstance(given, Mapping):
+        points, text = given.get("points", 0), given.get("text", "")
+    elif isinstance(given, Sequence) and len(given) == 2:
+        points, text = given
     else:
-        raise FaultError("criteria: not a list of objects with `points` and `text`")
-
-
-def _number(text: str) -> str:
-    """The number in `4` or `- 4 points`."""
-    found = re.match(r"\W*(\d{1,3})\b", text)
-    return found[1] if found else text
+        raise ValueError(f"criteria.{n}: neither points and text nor a line `4 points: …`.")
+    if isinstance(points, str) and (found := _POINTS.match(f"{points}:")):
+        points = found[1]
+    try:
+        worth = float(points)
+    except (TypeError, ValueError):
+        worth = -1
+    if worth < 0 or not worth.is_integer():
+        raise ValueError(f"criteria.{n}: {points!r} is no number of points. Write 0 to 10.")
+    return int(worth), str(text).strip()

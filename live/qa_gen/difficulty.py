@@ -35,11 +35,15 @@ def expected_headroom(findings: Iterable[Finding]) -> float | None:
 
 def _ratings(findings: Iterable[Finding]) -> dict[str, list[float]]:
     """By question, what the solvers of its newest version earned, 0..10."""
-    found: dict[str, list[float]] = {}
-    for finding in sorted(findings, key=lambda finding: finding.version):
-        if finding.gate == GATE:
-            solvers = finding.evidence.get("solvers", ())
-            given = [one["rating"] for one in solvers if one.get("rating") is not None]
-            if given:
-                found[finding.question_id] = given
-    return found
+    rated = [
+        (finding.version, finding.question_id, _given(finding))
+        for finding in findings
+        if finding.gate == GATE
+    ]
+    rated.sort(key=lambda each: each[0])
+    return {id: given for _, id, given in rated if given}
+
+
+def _given(finding: Finding) -> list[float]:
+    solvers = finding.evidence.get("solvers", ())
+    return [one["rating"] for one in solvers if one.get("rating") is not None]

@@ -101,7 +101,7 @@ def _page(workspace: Workspace, question: Question) -> dict[str, Any] | None:
 def steps_told(workspace: Workspace, steps: Iterable[Step]) -> list[dict[str, Any]]:
     """Gives what models said at each step, by whom and for how many USD; None: price unknown."""
     ordered = sorted(steps, key=lambda step: _place(step.step, STEPS))
-    prices = workspace.store.prices(step.made_by.reply_key for step in ordered)
+    prices = workspace.store.calls.prices(step.made_by.reply_key for step in ordered)
     return [
         {
             "step": step.step,
@@ -157,7 +157,7 @@ def _spent(
         "answers": {each.made_by.reply_key for each in answers}
         | {each.made_by.reply_key for each in verdicts},
     }
-    prices = store.prices(key for some in keys.values() for key in some)
+    prices = store.calls.prices(key for some in keys.values() for key in some)
     spent = {what: sum(prices.get(key, 0.0) for key in some) for what, some in keys.items()}
     return {
         what: round(usd / (siblings if what == "write" else 1), 6) for what, usd in spent.items()

@@ -5,6 +5,7 @@ Touches models through live.lmm, the store, and the pages' HTML in the blobs.
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import TypeVar
 
 from live.config import EMBEDDED_WRITER, Config
@@ -54,7 +55,8 @@ async def write(
         month=month,
         stage="write",
         key=lambda page: page.id,
-        concurrency=1 if by_templates else max(map(models.concurrency, names)),
+        # twice what may be in flight: between two calls of one, another takes the turn
+        concurrency=1 if by_templates else 2 * max(map(models.concurrency, names)),
         report=report,
     )
 
@@ -152,6 +154,6 @@ def _from(turn: int, names: Sequence[T]) -> list[T]:
 def _easy(workspace: Workspace, month: str) -> list[Question]:
     """The month's questions that were too easy, the easiest first."""
     store = workspace.store
-    ids = answered_by_all(store.all(Finding, month), workspace.config.solvers.sighted_limit)
-    questions = {question.id: question for question in store.all(Question, month)}
-    return [questions[id] for id in ids if id in questions][:EASY_SHOWN]
+    ids = answered_by_all(store.each(Finding, month), workspace.config.solvers.sighted_limit)
+    versions = (store.versions(Question, id) for id in ids)
+    return list(islice((of_one[-1] for of_one in versions if of_one), EASY_SHOWN))

@@ -13,21 +13,33 @@ from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, content_id
 from live.workspace import Workspace
 
+STAGE = "review"
+
 
 def settle(workspace: Workspace, month: str) -> None:
     """Stores how the review of every question that passed the gates stands."""
     store = workspace.store
     passed = store.ended(month, "gates", ["done"])
-    for question in store.all(Question, month):
-        if question.id in passed:
-            store.save(month, "review", question.id, standing(workspace, question))
-        else:
-            store.forget(month, "review", question.id)
+    settled = {outcome.item for outcome in store.outcomes(month, STAGE)}
+    stands = last_decisions(workspace, month)
+    endings = {
+        question.id: _ending(question, stands.get((question.id, question.version)), workspace)
+        for question in store.all(Question, month)
+        if question.id in passed
+    }
+    store.save_all(month, STAGE, endings)
+    for item in settled - endings.keys():
+        store.forget(month, STAGE, item)
 
 
-def standing(workspace: Workspace, question: Question) -> Ending:
-    """Gives how the review of a question stands."""
-    decision = last_decision(workspace, question)
+def last_decisions(workspace: Workspace, month: str) -> dict[tuple[str, int], Decision]:
+    """Gives the decision that stands on each version of a month's questions: (id, version)."""
+    made = workspace.store.all(Decision, month)
+    return {(decision.question_id, decision.version): decision for decision in made}
+
+
+def _ending(question: Question, decision: Decision | None, workspace: Workspace) -> Ending:
+    """How the review of a question stands."""
     if decision and decision.verdict == "accept":
         return Done(detail=f"accepted by {decision.reviewer}")
     if decision and decision.verdict == "reject":
@@ -35,12 +47,6 @@ def standing(workspace: Workspace, question: Question) -> Ending:
     if workspace.config.review == "none":
         return Done(detail="no review: live.yaml says `review: none`")
     return Waiting("unreviewed", f"Decide with `live review accept {question.id}`, or reject.")
-
-
-def last_decision(workspace: Workspace, question: Question) -> Decision | None:
-    """Gives the decision that stands on a question's newest version, if there is one."""
-    decisions = workspace.store.all(Decision, question.month, parent=question.id)
-    return next((d for d in reversed(decisions) if d.version == question.version), None)
 
 
 def find(workspace: Workspace, question_id: str) -> Question:

@@ -164,3 +164,19 @@ def test_private_addresses_are_not_visited_unless_declared(web, tmp_path: Path) 
 def test_a_filter_that_fits_no_outlet_is_bad_input(tmp_path: Path, words: list[str]) -> None:
     ended = CliRunner().invoke(live, ["-C", str(tmp_path), "sites", "check", *words])
     assert isinstance(ended.exception, UsageError)
+
+
+async def test_links_that_do_not_look_like_articles_are_told_with_what_would(web) -> None:
+    short = "".join(f'<a href="/a/good-{n}">x</a>' for n in "abcdefghijklmnopqrst")
+    none = Site(name="None", url=web.put("none.example/", short))
+    one = '<a href="/a/a-long-enough-slug">x</a>'
+    few = Site(name="Few", url=web.put("few.example/", short + one))
+    facts = [found[1].fact for found in await findings(web, none, few)]
+    assert "lists no article (none of its links, 20, has a slug of three words, a num" in facts[0]
+    assert facts[1].startswith("1 article among 21 links: the others lack a slug of three words")
+
+
+async def test_a_private_address_in_another_notation_is_told_as_private(web) -> None:
+    site = Site(name="Inside", url="http://[::ffff:127.0.0.1]:8801/")
+    (found,) = await findings(web, site)
+    assert "it leads to ::ffff:127.0.0.1, a private address." in found[0].fact

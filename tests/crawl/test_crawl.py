@@ -3,7 +3,7 @@
 import io
 import os
 import signal
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 import psutil
@@ -12,8 +12,11 @@ from PIL import Image
 from playwright.async_api import Error
 from stages import crawl
 
+from live.clock import now
+from live.crawl.crawl import crawl as crawl_month
 from live.crawl.explain import explain
 from live.crawl.view import browse
+from live.crawl.web.reach import reach
 from live.records import CrawlRun, Link, Page, Visit
 from live.review.dates import rule
 
@@ -326,3 +329,28 @@ async def test_a_second_run_opens_nothing_again(web, run, make_article):
     assert await crawl(workspace, web.network) == {}
     assert web.asked == []
     assert len(workspace.store.all(Page, MONTH)) == 1
+
+
+async def test_a_page_is_opened_once_a_day_whatever_months_link_names_it(web, run, make_article):
+    url = web.put("paper.example/one", make_article("One"))
+    workspace = await run(url)
+    later = "2026-11"
+    workspace.store.add(Link(month=later, site="Paper", url=url, found_in="front"))
+    async with reach(workspace, web.network) as way:
+        assert await crawl_month(workspace, later, way) == {}
+    (outcome,) = workspace.store.outcomes(later, "crawl")
+    assert (outcome.state, outcome.reason) == ("waiting", "opened_today")
+    assert web.asked.count("paper.example/one") == 1
+
+
+async def test_a_page_whose_server_was_down_is_taken_another_day(
+    web, run, make_article, monkeypatch
+):
+    url = web.put("paper.example/one", make_article("One"))
+    web.first["paper.example/one"] = (500, "text/plain", b"oops")
+    workspace = await run(url)
+    assert await crawl(workspace, web.network) == {}
+    assert ends(workspace) == {"one": "http_500"}
+    monkeypatch.setattr("live.crawl.due.now", lambda: now() + timedelta(days=1))
+    assert await crawl(workspace, web.network) == {"done": 1}
+    assert ends(workspace) == {"one": "done"}

@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from stages import discover
 
+from live.crawl.discover import discover as discover_month
+from live.crawl.web.reach import reach
+from live.errors import UsageError
 from live.records import Link
 
 MONTH = "2026-10"
@@ -143,3 +147,22 @@ async def test_a_site_whose_declaration_was_mended_leaves_no_failure_behind(web,
     await discover(workspace, web.network)
     (outcome,) = workspace.store.outcomes(MONTH, "discover")
     assert outcome.state == "done"
+
+
+async def test_what_keeps_us_from_a_site_is_said_once(web, make_workspace):
+    places = [f"http://paper.closed/{n}" for n in range(4)]
+    site = {"name": "Paper", "url": "http://paper.closed/", "feeds": places}
+    workspace = make_workspace(sites=[site])
+    await discover(workspace, web.network)
+    (outcome,) = workspace.store.outcomes(MONTH, "discover")
+    assert outcome.detail.count("could not be fetched") == 1
+
+
+async def test_a_month_that_has_not_begun_is_refused(web, make_workspace, monkeypatch):
+    workspace = make_workspace(sites=[SITE])
+    last = datetime(2026, 9, 30, 23, 59, tzinfo=UTC)
+    monkeypatch.setattr("live.crawl.discover.now", lambda: last)
+    async with reach(workspace, web.network) as way:
+        with pytest.raises(UsageError, match=r"2026-10 has not begun\. Crawl it from 2026-10-01"):
+            await discover_month(workspace, MONTH, way)
+    assert web.asked == []

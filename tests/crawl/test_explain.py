@@ -127,3 +127,27 @@ def test_the_newest_month_counts(stale):
     stale.store.add(later)
     assert explain(stale, LINK.url)["month"] == "2026-11"
     assert explain(stale, LINK.id)["month"] == MONTH
+
+
+@pytest.mark.parametrize("what", ["", " ", "nothing", "nothin", "October"])
+def test_a_word_of_what_was_said_of_another_is_no_name(stale, what):
+    ending = Failed("unreachable", "So nothing is allowed for now, in October.")
+    stale.store.save(MONTH, "discover", "Herald on 2026-10-05 (abc123)", ending)
+    with pytest.raises(UsageError, match=r"Write an id"):
+        explain(stale, what)
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["Herald", "(abc123)", "abc123", "http://herald.example/", "https://www.herald.example"],
+)
+def test_a_site_is_explained_by_its_name_its_address_and_what_status_prints(stale, what):
+    stale.store.save(MONTH, "discover", "Herald on 2026-10-05 (abc123)", Failed("http_500", "x"))
+    known = explain(stale, what)
+    assert (known["site"], known["ended"]["reason"]) == ("Herald", "http_500")
+
+
+def test_a_site_that_nobody_declared_is_explained_by_its_address(workspace):
+    item = "paper.example:81 on 2026-10-05 (abc123)"
+    workspace.store.save(MONTH, "discover", item, Failed("http_500", "x"))
+    assert explain(workspace, "http://paper.example:81/")["ended"]["reason"] == "http_500"

@@ -18,7 +18,8 @@ from playwright.async_api import Error, Page
 
 from live.browser import Chromium, chromium
 from live.crawl.view import browse
-from live.crawl.view.browse import Busy, Visited, crashed, visit
+from live.crawl.view.browse import Busy, Visited, visit
+from live.crawl.view.trouble import crashed
 from live.outcomes import Dropped, Failed
 from live.processes import family
 

@@ -63,7 +63,7 @@ async def web(monkeypatch) -> AsyncIterator[HostileWeb]:
     monkeypatch.setattr("live.crawl.view.browse.ANSWER_SECONDS", 3)
     monkeypatch.setattr("live.crawl.view.clean.PICTURES_MS", 1000)
     monkeypatch.setattr("live.crawl.view.clean.RELOAD_MS", 1000)
-    monkeypatch.setattr("live.crawl.view.clean.STEP_SECONDS", 10)
+    monkeypatch.setattr("live.crawl.view.scripts.STEP_SECONDS", 10)
     monkeypatch.setattr("live.browser.TAB_BYTES", 500 * 2**20)
     async with hostile_web() as running:
         yield running

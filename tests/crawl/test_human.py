@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 from stages import crawl, discover
 
-from live.records import Page
+from live.crawl.check import check, works
+from live.records import CrawlRun, Page, Site
 
 MONTH = "2026-10"
 SITE = {"name": "Hand", "url": "http://hand.example/", "shots": "human", "pictures": "hand"}
@@ -86,3 +87,92 @@ async def test_a_folder_without_an_index_fails_its_site(folder, make_workspace, 
         (folder / "index.yaml").write_text(index)
     workspace = make_workspace(sites=[SITE])
     assert await discover(workspace) == {"failed": 1}
+
+
+def outcome(workspace):
+    (only,) = workspace.store.outcomes(MONTH, "crawl")
+    return only
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (
+            ("one.png", "gone.png"),
+            "gone.png is not in hand/. Put it there, or mend `file:`.",
+        ),
+        (("one.png", "index.yaml"), "index.yaml is no picture. Put a PNG, JPEG or WebP."),
+        (("  title: The old bridge is mended\n", ""), "title: missing. Write the page's headline."),
+        (("  taken_at", "  colour: red\n  taken_at"), "colour: unknown key. Write one of: file,"),
+        (("2026-10-05T07:15:00+01:00", "yesterday"), "published_at 'yesterday' is no date. Write"),
+        (("2026-10-05T07:15:00+01:00", "2026-10-08T07:15:00Z"), "is later than the picture. Mend"),
+        (("2026-10-05T07:15:00+01:00", "2026-10-01"), "may be of another month. Write the time"),
+        (
+            (GOOD, "- just words\n"),
+            "it is no mapping. Write file:, url:, title: and published_at:.",
+        ),
+    ],
+)
+async def test_a_mistake_waits_says_what_to_write_and_can_be_mended(
+    folder, make_workspace, wrong, told
+):
+    (folder / "index.yaml").write_text(GOOD.replace(*wrong))
+    workspace = make_workspace(sites=[SITE])
+    await import_all(workspace)
+    assert outcome(workspace).state == "waiting"
+    assert told in outcome(workspace).detail
+    assert outcome(workspace).detail.startswith("hand/index.yaml")
+    (folder / "index.yaml").write_text(GOOD)
+    await import_all(workspace)
+    done = workspace.store.ended(MONTH, "crawl", ["done"])
+    assert len(done) == len(workspace.store.all(Page, MONTH)) == 1
+
+
+async def test_a_wrong_year_can_be_mended_too(folder, make_workspace):
+    (folder / "index.yaml").write_text(GOOD.replace("2026-10-05T", "2025-10-05T"))
+    workspace = make_workspace(sites=[SITE])
+    assert await import_all(workspace) == ["stale"]
+    assert await crawl(workspace) == {}, "an index that nobody changed is not read again"
+    (folder / "index.yaml").write_text(GOOD)
+    assert await import_all(workspace) == ["done"]
+
+
+async def test_an_entry_that_was_taken_out_is_dropped_and_comes_back_with_it(
+    folder, make_workspace
+):
+    broken, other = GOOD.replace("one.png", "gone.png"), GOOD.replace("bridge", "quay")
+    (folder / "index.yaml").write_text(broken)
+    workspace = make_workspace(sites=[SITE])
+    assert await import_all(workspace) == ["bad_picture"]
+    (folder / "index.yaml").write_text(other)
+    await discover(workspace)
+    assert await crawl(workspace) == {"done": 1, "dropped": 1}
+    (gone,) = (o for o in workspace.store.outcomes(MONTH, "crawl") if o.state == "dropped")
+    assert gone.reason == "removed"
+    assert gone.detail.endswith("is no longer in hand/index.yaml. Put it back if it should.")
+    (folder / "index.yaml").write_text(GOOD)
+    await discover(workspace)
+    assert await crawl(workspace) == {"done": 1}
+
+
+async def test_a_run_counts_the_pages_that_people_gave(folder, make_workspace):
+    (folder / "index.yaml").write_text(GOOD)
+    workspace = make_workspace(sites=[SITE])
+    await import_all(workspace)
+    (kept,) = workspace.store.all(CrawlRun, MONTH)
+    assert kept.gave == {"Hand": 1}
+
+
+async def test_a_check_reads_the_index_and_visits_nobody(folder, tmp_path):
+    (folder / "index.yaml").write_text(GOOD)
+    site = Site.model_validate(SITE)
+    (good,) = [found async for found in check([site], root=tmp_path)]
+    assert [(each.what, each.ok, each.articles, each.fact) for each in good] == [
+        ("pictures", True, 1, "1 page.")
+    ]
+    (folder / "index.yaml").write_text(GOOD.replace("one.png", "gone.png"))
+    ((bad,),) = [found async for found in check([site], root=tmp_path)]
+    assert not bad.ok and "gone.png is not in hand/" in bad.fact
+    (folder / "index.yaml").unlink()
+    ((none,),) = [found async for found in check([site], root=tmp_path)]
+    assert not works([none]) and "is missing. Write one entry a picture." in none.fact

@@ -129,7 +129,7 @@ def test_a_wrong_name_in_live_yaml_is_one_line_beside_the_other_mistakes(tmp_pat
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path / "live.yaml")
     month, url, name = caught.value.lines
-    assert url.startswith("live.yaml: sites.1.url: 'x' cannot be used. Write an URL")
+    assert url.startswith("live.yaml: sites.1.url: 'x' cannot be used. Write a URL")
     assert name == (
         "live.yaml: sites.2: unknown outlet 'Der Standrad'. "
         "Write a name from `live sites list`, such as 'Der Standard'."

@@ -35,7 +35,7 @@ async def test_the_limit_is_never_crossed_by_32_calls_at_once(
         ended = await asyncio.gather(*map(client.reply, requests), return_exceptions=True)
         sent = models.sent
     stopped = [end for end in ended if isinstance(end, BudgetError)]
-    usd, _, lost = store.spending(factory.MONTH)
+    usd, _, lost = store.calls.spending(factory.MONTH)
     assert 0 < sent == len(server.requests) == 32 - len(stopped)
     assert usd == pytest.approx(0.3 * sent) and usd <= 3 and lost == 0
     assert "--max-usd" in str(stopped[0])

@@ -19,6 +19,15 @@ def test_two_requests_have_one_key_exactly_when_they_are_equal(
     assert (one.key == two.key) == (one == two)
 
 
+def test_half_an_emoji_breaks_no_key_and_no_reply() -> None:
+    half = "Wh\ud83dy?"
+    request = Request(model="m", system=half, prompt=half, parameters={"stop": [half]})
+    assert request.key and request.prompt_sha256 and request.prompt == "Wh\ufffdy?"
+    reply = Reply(outcome="ok", text=half, data={half: [half, 1]}, detail=half)
+    assert Reply.model_validate_json(reply.model_dump_json()) == reply
+    assert reply.data == {"Wh\ufffdy?": ["Wh\ufffdy?", 1]}
+
+
 def test_provenance_says_what_is_needed_to_ask_again() -> None:
     request = Request(model="m", prompt="Why?", parameters={"temperature": 0}, sample=2)
     reply = Reply(outcome="ok", usage=Usage(input_tokens=3), revision="m-1", key="k" * 64)

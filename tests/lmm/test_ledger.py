@@ -64,11 +64,11 @@ async def test_trouble_is_noted_and_tried_again_by_the_next_run(
     server.reply_with(*[Status(529)] * 3, Say("Because."))
     async with open_models(declared()) as models:
         assert (await models.client("writer", "write").reply(WHY)).outcome == "overloaded"
-    (call,) = store.calls(factory.MONTH)
+    (call,) = store.calls.of(factory.MONTH)
     assert call["state"] == "failed" and "529" in call["reply"]["detail"]
     async with open_models(declared()) as models:
         assert (await models.client("writer", "write").reply(WHY)).outcome == "ok"
-    assert store.spending(factory.MONTH)[2] == 0
+    assert store.calls.spending(factory.MONTH)[2] == 0
 
 
 async def test_a_call_is_durable_before_it_leaves_and_lost_calls_are_resent_once_and_counted(
@@ -81,15 +81,15 @@ async def test_a_call_is_durable_before_it_leaves_and_lost_calls_are_resent_once
         asking = asyncio.ensure_future(models.client("writer", "write").reply(WHY))
         while not server.requests:
             await asyncio.sleep(0)
-        seen = [call["state"] for call in witness.calls(factory.MONTH)]
+        seen = [call["state"] for call in witness.calls.of(factory.MONTH)]
         asking.cancel()  # the process ends here, between sent and received
     release.set()
-    assert seen == ["sent"] and witness.spending(factory.MONTH)[2] == 1
+    assert seen == ["sent"] and witness.calls.spending(factory.MONTH)[2] == 1
     async with open_models(declared()) as models:
         for _ in range(2):
             assert (await models.client("writer", "write").reply(WHY)).outcome == "ok"
         assert models.sent == 1
-    assert len(server.requests) == 2 and witness.spending(factory.MONTH)[2] == 1
+    assert len(server.requests) == 2 and witness.calls.spending(factory.MONTH)[2] == 1
     witness.close()
 
 
@@ -153,7 +153,7 @@ async def test_the_request_is_kept_in_full_and_pictures_by_their_sha256(
     )
     async with open_models(declared()) as models:
         reply = await models.client("writer", "write").reply(request)
-    (call,) = store.calls(factory.MONTH, "writer")
+    (call,) = store.calls.of(factory.MONTH, "writer")
     assert Request.model_validate(call["request"]) == request
     assert (call["key"], call["stage"], call["tokens"]) == (reply.key, "write", 120)
     assert provenance(request, reply).reply_key == call["key"]
@@ -168,7 +168,7 @@ async def test_a_missing_picture_stops_before_anything_is_sent_and_is_not_counte
             await models.client("writer", "write").reply(
                 WHY.model_copy(update={"pictures": (gone,)})
             )
-    assert not server.requests and store.spending(factory.MONTH)[2] == 0
+    assert not server.requests and store.calls.spending(factory.MONTH)[2] == 0
 
 
 async def test_a_wrong_key_stops_the_run_and_says_where_the_key_is(

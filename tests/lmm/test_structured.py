@@ -24,6 +24,11 @@ def test_anything_else_is_named(text: str) -> None:
     assert data is None and fault
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 5_000 + "1" + "}" * 5_000])
+def test_json_nested_thousands_deep_is_no_object(text: str) -> None:
+    assert read_object(text, CLOSED) == (None, "JSON that is nested too deeply")
+
+
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
     data, fault = read_object(text, CLOSED)

@@ -134,8 +134,19 @@ async def test_every_reply_that_a_verdict_rests_on_is_named_by_its_key(sighted: 
     await run(workspace)
     evidence = found(workspace, "answerable").evidence
     keys = [key for each in evidence["solvers"] for key in each["replies"]] + evidence["replies"]
-    assert sorted(keys) == sorted(call["key"] for call in workspace.store.calls(factory.MONTH))
+    assert sorted(keys) == sorted(call["key"] for call in workspace.store.calls.of(factory.MONTH))
     assert len(keys) == 3 + 3 + 1
+
+
+async def test_every_attempt_tells_which_model_answered_which_prompt(sighted: Any) -> None:
+    workspace = sighted(Script(eye=GOLD))
+    await run(workspace)
+    solvers = found(workspace, "answerable").evidence["solvers"]
+    assert {each["model"]: each["revision"] for each in solvers} == {
+        name: f"{name}-20261001" for name in SOLVERS["sighted"]
+    }
+    (asked,) = {each["prompt_sha256"] for each in solvers}
+    assert asked
 
 
 async def test_without_a_solver_the_question_waits_and_it_is_said_what_to_write(

@@ -181,7 +181,7 @@ It opens at half past eleven. Tickets are £12 for adults and £6 for children."
         ("What did she say?", "“We lost a tripod and all hope.”", False),
         ("How many houses stood empty?", "3,100", True),
         ("How many ferries ran on time?", "Six", True),
-        ("How many ferries ran late?", "Four", False),
+        ("How many ferries ran late?", "Five", False),
         ("When does it open?", "11:30", True),
         ("What do two adults and three children pay?", "£42", True),
         ("Translate the sentence on ferries into German.", "Drei der neun Fähren kamen zu spät.",
@@ -195,6 +195,40 @@ def test_a_quantity_has_its_unit_or_follows_from_it(
 ) -> None:
     found = check(answer, question, shows(TUNNEL))
     assert isinstance(found, Passed) == passes, found
+
+
+FIRM = """Result ($m) 2026
+Sales\t705
+Operating result\t(4.1)
+Exports rose by 12 per cent. Its second ferry sank. Fares in drachmets:
+Vane\t19.80
+Kalm\t7.20"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "passes"),
+    [
+        ("A loss of $4.1 million", True),
+        ("A profit of $4.1 million", False),
+        ("They rose by 12 per cent.", True),
+        ("They fell by 12 per cent.", False),
+        ("19.80 drachmets", True),
+        ("19.80 francs", False),
+        ("The 12th", False),
+        ("2 ferries sank.", False),
+    ],
+)
+def test_sign_and_money_are_those_of_the_page(answer: str, passes: bool) -> None:
+    found = check(answer, "What does it say?", shows(FIRM))
+    assert isinstance(found, Passed) == passes, found
+
+
+def test_a_quote_in_the_language_of_the_page_must_be_said_there() -> None:
+    page = shows(GERMAN, language="de")
+    asked = "What did Mrs Vane, who speaks of the boxes that were left behind, say about them?"
+    said = "She said „Eine Kiste ist hier für immer zu Hause“ about the boxes that were left."
+    assert isinstance(check(said, asked, page, language="en"), Dropped)
+    assert isinstance(check("“A box is only a guest here”", asked, page, language="en"), Passed)
 
 
 def test_numbers_in_chinese_characters_are_read() -> None:

@@ -21,7 +21,7 @@ from live.workspace import open_workspace
 HERE = Path(__file__).parent / "labelled"
 BENCHMARK = Path(__file__).parents[2] / "benchmarks/qa_gen/gates.py"
 FREE = ("well_formed", "fresh", "grounded", "new", "safe")
-FORMAT = {"id", "url", "text", "published_at", "subtask", "question", "answer", "criteria"}
+FORMAT = {"id", "url", "subtask", "question", "answer", "criteria"}
 Row = dict[str, Any]
 
 
@@ -51,10 +51,10 @@ def found(benchmark: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> An
     folder = tmp_path_factory.mktemp("labelled")
     (folder / "live.yaml").write_text(benchmark.CONFIG)
     with open_workspace(folder) as workspace:
-        return asyncio.run(benchmark.judged(benchmark.LABELLED, workspace))
+        return asyncio.run(benchmark.judged(benchmark.labelled(HERE), workspace))
 
 
-REACHED = {"grounded": (0.75, 0.85), "new": (0.8, 0.25), "safe": (0.9, 0.65)}
+REACHED = {"grounded": (0.7, 0.85), "new": (0.9, 0.85)}
 """Precision and recall on unseen questions of the gates that are short of benchmark.LIMIT."""
 
 
@@ -85,19 +85,16 @@ def test_every_question_says_what_it_is() -> None:
         assert row["split"] in ("dev", "test"), row["id"]
 
 
-def test_two_thirds_are_for_the_test_and_half_are_good() -> None:
+def test_many_are_for_the_test_and_half_are_good() -> None:
     tested = [row for row in ROWS if row["split"] == "test"]
-    assert 0.6 <= len(tested) / len(ROWS) <= 0.7
+    assert len(tested) >= 250
     assert 0.4 <= len(GOOD) / len(ROWS) <= 0.6
     by_label = Counter(row["label"] for row in tested)
     assert all(by_label[gate] >= 10 for gate in FREE), by_label
 
 
-def test_pages_are_written_once_and_questions_show_them_as_they_are() -> None:
+def test_pages_are_written_once_and_each_is_asked_about() -> None:
     assert len(PAGES) == len(lines("pages.jsonl"))
-    for row in ROWS:
-        page = PAGES[row["url"]]
-        assert (row["text"], row["published_at"]) == (page["text"], page["published_at"])
     assert set(PAGES) == {row["url"] for row in ROWS}
 
 
@@ -121,9 +118,9 @@ def test_only_what_well_formed_must_stop_has_a_flaw_of_form() -> None:
 def test_only_what_fresh_must_stop_lies_outside_of_the_month() -> None:
     for row in ROWS:
         if row["label"] == "fresh":
-            assert not in_october(row["published_at"]), row["id"]
+            assert not in_october(PAGES[row["url"]]["published_at"]), row["id"]
         else:
-            assert in_october(row["published_at"]), row["id"]
+            assert in_october(PAGES[row["url"]]["published_at"]), row["id"]
 
 
 def test_every_duplicate_comes_after_good_questions_it_could_repeat() -> None:

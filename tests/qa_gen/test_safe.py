@@ -136,7 +136,7 @@ def test_what_news_asks_every_day_passes(question: str) -> None:
         ("How many people did the board hire in the spring, and why?", "de", "wrong_language"),
         ("港湾局は春に何人を雇いましたか。理由も答えてください。", "en", "wrong_language"),
         ("How many people did the board hire in the spring, and why?", "en", ""),
-        ("Wer schrieb das?", "en", ""),
+        ("Wer schrieb das?", "en", "wrong_language"),
         ("Total revenue in euro per quarter, minimum and maximum: a or b?", "en", ""),
         ("Which menu items: pasta, pizza, salami, panini, gelato, espresso?", "en", ""),
         ("What does “Der stille Hafen zählt die Kisten zum letzten Mal im Jahr” say?", "en", ""),

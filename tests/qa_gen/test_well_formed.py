@@ -30,6 +30,12 @@ def check(**fields: Any) -> Passed | Dropped:
         ("How many boxes, namely 4120, were counted?", "4,120 boxes"),
         ("The secretary, Colm Aveley, spoke. Who is the secretary?", "It is Colm Aveley."),
         ("Der Rat hat Tobias Rennick gewählt. Wen hat er gewählt?", "Tobias Rennick"),
+        ("The harbour of Esk burned down. Which one burned? A. Hafen B. Esk C. Tannfeld", "B"),
+        (
+            "The harbour of Esk burned down. Which one burned? A. Hafen B. Esk C. Tannfeld",
+            "(B) Esk",
+        ),
+        ("The harbour of Esk burned down. Which one burned? A. Hafen B. Esk C. Tannfeld", "Esk."),
     ],
 )
 def test_a_question_that_holds_its_answer_is_dropped(question: str, answer: str) -> None:
@@ -108,6 +114,11 @@ def test_options_from_outside_are_known_by_their_letters() -> None:
     found = check(question=LETTERED, answer="Osterkrug")
     assert isinstance(found, Dropped) and found.reason == "gold_no_option"
     assert options_of("A. B. Smith and C. D. Jones met in Esk.") == {}
+
+
+def test_a_passage_across_something_is_no_text() -> None:
+    assert check(question="Who closed the passage across the river, and when?") == Passed()
+    assert isinstance(check(question="Who closed it, as the passage tells us?"), Dropped)
 
 
 def test_an_order_has_three_things() -> None:

@@ -179,8 +179,8 @@ BAD: list[tuple[dict[str, Any], str]] = [
     ({"question": LONG}, "the question has 29999 characters"),
     ({"answer": ["a", "b"]}, "`answer` is not a text"),
     ({"criteria": [{"points": 1000, "text": "all"}]}, "criteria: points: "),
-    ({"criteria": [{"points": -3, "text": "?"}]}, "criteria: points: "),
-    ({"criteria": 10}, "criteria: not a list"),
+    ({"criteria": [{"points": -3, "text": "?"}]}, "criteria.0: -3 is no number"),
+    ({"criteria": 10}, "criteria: no list"),
     ({"items": "none"}, "`items` is not a list"),
 ]
 
@@ -297,11 +297,11 @@ async def test_json_in_prose_is_found(with_lmm: Workspace) -> None:
 async def test_half_an_emoji_in_a_reply_is_no_trouble(with_lmm: Workspace) -> None:
     outcome, _ = await written(with_lmm, Script(write="No \ud83d JSON."))
     assert outcome.reason == "no_usable_question"
-    assert with_lmm.store.all(Step, MONTH)[-1].said["text"] == "No ? JSON."
+    assert with_lmm.store.all(Step, MONTH)[-1].said["text"] == "No \ufffd JSON."
     with_lmm.store.forget(MONTH, "write", factory.page().id)
     half = drafts(draft(1, answer="Yes \ud83d, \x00more\u202e."), draft(2))
     _, (question, _) = await written(with_lmm, Script(write=half))
-    assert question.answer == "Yes ?, more."
+    assert question.answer == "Yes \ufffd, more."
 
 
 @pytest.mark.parametrize("outcome", ["rate_limited", "overloaded", "timeout", "rejected"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from live.crawl.read.date import Dating, date_page, freshness, ruled
 from live.crawl.read.extract import Article, extract
 from live.crawl.read.markup import Markup, read
+from live.crawl.read.paywall import paywall
 from live.crawl.read.sketch import sketch_of
 from live.crawl.read.urls import canonical_url
 from live.crawl.view.browse import Visited
@@ -38,7 +39,8 @@ class Reading:
 
 
 def admit(visited: Visited, link: Link, at: datetime, ruling: str = "") -> Reading:
-    """Reads a page, and admits it if it is of the link's month and has an article's length of text.
+    """Reads a page, and admits it if it is of the link's month, has an article's length of text and
+    is given to everybody.
 
     at: when it was fetched. Sources that disagree on the date leave it to a person. ruling: which
     of their values that person said is right.
@@ -52,9 +54,11 @@ def admit(visited: Visited, link: Link, at: datetime, ruling: str = "") -> Readi
     article = extract(page, canonical_url(visited.url))
     sketch = sketch_of(article.body) if len(article.body) >= MIN_BODY else ""
     refusal = _refusal(link, dating, article)
+    # that a wall or an error page has no date says less than what it is
     if isinstance(refusal, Dropped) and (met := _wall(page)):
-        # that a wall or an error page has no date says less than what it is
         refusal = Dropped(met.slug, f"{link.url}: it is {met.what}.")
+    elif dating.verdict != "stale" and (behind := paywall(page, article)):
+        refusal = Dropped("paywall", f"{link.url}: it is {behind}.")
     return Reading(article, evidence, dating, at, sketch, refusal)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from live.crawl.read.blocks import Block, blocks
-from live.crawl.read.markup import letters
+from live.crawl.read.words import letters
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6 dt legend summary".split())
 NO_TEXT = HEADINGS | frozenset("th caption figure tr li ul ol dl dd".split())

@@ -1,11 +1,11 @@
 """When was a page published, who says so, and is that after a cutoff? Pure.
 
-Who is believed. What the publisher states to machines dates a page: JSON-LD, meta, feed, sitemap.
-The rest are guesses, for they may show any day, today's among them: a <time>, which may belong to
-a recommended article, htmldate, and the day in an address. A guess gives a day where nobody states
-one, and may prove a page stale; fresh it makes none, except a <time> whose day is also that of the
-address. A last change, or the beginning of a live blog, dates nothing. A time after the fetch is
-refused: it is a plan, or a day and a month swapped.
+Who is believed. What the publisher states of this article to machines dates a page: JSON-LD, meta,
+microdata, feed, sitemap. The rest are guesses, for they may show any day, today's among them: a
+<time>, which may belong to a recommended article, htmldate, and the day in an address. A guess
+gives a day where nobody states one, and may prove a page stale; fresh it makes none, except a
+<time> whose day is also that of the address. A last change, or the beginning of a live blog, dates
+nothing. A time after the fetch is refused: it is a plan, or a day and a month swapped.
 
 Who decides. The first statement with a zone, else the first with a time, else the first with a
 day. All that a missing zone or time leaves open must lie after the cutoff.
@@ -25,9 +25,10 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from live.crawl.read.markup import MOST_TEXT, Markup, is_article
+from live.crawl.read.markup import Markup
 from live.crawl.read.moment import DAY, local, span, understand
 from live.crawl.read.readers import find_date
+from live.crawl.read.words import MOST_TEXT
 from live.records import Evidence, window
 
 Freshness = Literal["fresh", "stale", "undated", "future", "sources_disagree", "day_uncertain"]
@@ -84,16 +85,17 @@ def date_page(
 ) -> tuple[Evidence, ...]:
     """Gathers what each source says of when a page was published, the most reliable first.
 
-    JSON-LD, meta, <time>, htmldate, feed or sitemap, the address, each value verbatim and once.
+    JSON-LD, meta, microdata, <time>, htmldate, feed or sitemap, the address, each value verbatim
+    and once.
     htmldate is asked only where nothing of this was understood, and not believed where it names a
-    day of a last change.
+    day of a last change, or corrects a day that there is not.
     """
     said = [*_statements(page), *_times(page)]
     if listed_at:
         said.append((listed_in, listed_at))
     doubts = [*_doubts(page, url)]
     if not any(understand(*each).at for each in said):
-        said += _htmldate(page.html, url, fetched_at, doubts)
+        said += _htmldate(page.html, url, fetched_at, said, doubts)
     said += doubts
     short = (each for each in dict.fromkeys(said) if len(each[1]) <= MOST_TEXT)
     return tuple(understand(*each) for each in short)
@@ -206,14 +208,21 @@ def _unproven(evidence: tuple[Evidence, ...], fetched_at: datetime) -> Dating:
 
 def _statements(page: Markup) -> Iterator[tuple[str, str]]:
     """(source, value) of all that a page states, duplicates too."""
-    around = [thing for thing in page.json_ld if not is_article(thing)]
-    own = [*_values(page.articles, "datePublished")]
-    for value in own or [*_values(around, "datePublished")] or page.broken_dates:
+    for value in _declared(page):
         yield "json-ld", value
     named = [content for name, content in page.metas if name in METAS]
     for value in named or [page.meta(*VAGUE_METAS)]:
         if value:
             yield "meta", value
+    for value in _values(page.items, "datePublished"):
+        yield "microdata", value
+
+
+def _declared(page: Markup) -> list[str]:
+    """When JSON-LD says that the page's article appeared; else the page, or the video it shows."""
+    article, around, video = page.articles, page.web_pages, page.videos
+    places = ((article, "datePublished"), (around, "datePublished"), (video, "uploadDate"))
+    return next(filter(None, ([*_values(*each)] for each in places)), [])
 
 
 def _times(page: Markup) -> list[tuple[str, str]]:
@@ -227,7 +236,7 @@ def _doubts(page: Markup, url: str) -> Iterator[tuple[str, str]]:
     """The day in the address, /2026/10/14/ or -20261014-, and what NEVER dates."""
     if found := DAY_IN_PATH.search(urlsplit(url).path):
         yield "url", found[0]
-    for value in _values(page.articles, "dateModified"):
+    for value in _values((*page.articles, *page.items), "dateModified"):
         yield "modified", value
     if value := page.meta(*MODIFIED_METAS):
         yield "modified", value
@@ -247,14 +256,20 @@ def _possible(evidence: Evidence, fetched_at: datetime) -> bool:
 
 
 def _htmldate(
-    html: str, url: str, fetched_at: datetime, doubts: list[tuple[str, str]]
+    html: str,
+    url: str,
+    fetched_at: datetime,
+    said: list[tuple[str, str]],
+    doubts: list[tuple[str, str]],
 ) -> list[tuple[str, str]]:
     found: str | None = find_date(
         html, url=url, original_date=True, extensive_search=False, max_date=fetched_at + DAY
     )
     read = [understand(*each) for each in doubts if each[0] in NEVER]
     changed = {local(each)[1] for each in read if each.at}
-    return [("htmldate", found)] if found and found not in changed else []
+    if not found or found in changed or any(found[:7] in value for _, value in said):
+        return []
+    return [("htmldate", found)]
 
 
 def _quoted(evidence: tuple[Evidence, ...]) -> str:

@@ -9,9 +9,10 @@ from live.crawl.read.body import read_body
 from live.crawl.read.figure import lead_of
 from live.crawl.read.headline import headline, reader_headline
 from live.crawl.read.language import language_of
-from live.crawl.read.markup import Markup, text_of, words
+from live.crawl.read.markup import Markup
 from live.crawl.read.readers import Document, bare_extraction
 from live.crawl.read.urls import absolute, same_site
+from live.crawl.read.words import text_of, words
 from live.records import Figure
 
 PROFILE = re.compile(r"^(https?://|@|www\.)", re.I)

@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from live.crawl.read.markup import Markup, words
+from live.crawl.read.markup import Markup
 from live.crawl.read.urls import joined
+from live.crawl.read.words import words
 from live.records import Figure
 
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
@@ -72,7 +73,14 @@ def _figures(tree: HtmlElement | None) -> list[tuple[bool, HtmlElement]]:
 
 def _elsewhere(element: HtmlElement) -> bool:
     """Whether an element is beside the article, or shows who wrote it."""
-    return element.tag in ELSEWHERE or bool(PORTRAIT.search(element.get("class") or ""))
+    named = element.tag in ELSEWHERE or bool(PORTRAIT.search(element.get("class") or ""))
+    return named or (element.tag == "figure" and _portrait(element))
+
+
+def _portrait(figure: HtmlElement) -> bool:
+    """Whether the picture of a figure is a link to its author."""
+    links = (link for link in figure.iter("a") if "author" in (link.get("rel") or "").lower())
+    return any(link.find(".//img") is not None for link in links)
 
 
 def _picture(figure: HtmlElement, url: str) -> str:

@@ -10,7 +10,8 @@ where another declaration for people agrees with the reader's.
 import re
 from collections.abc import Sequence
 
-from live.crawl.read.markup import Markup, letters, text_of
+from live.crawl.read.markup import Markup
+from live.crawl.read.words import letters, text_of
 
 ENDING = re.compile(r"\s+[|–—·•»-]\s+[^|–—·•»]{2,40}$|\s*[|｜][^|｜]{2,40}$")
 SEPARATED = re.compile(r"\s*[|｜:：–—·•»-]")

@@ -10,8 +10,10 @@ from threading import Lock
 from typing import Any
 
 LOADING = Lock()
-LONG = 200
-SURE = 0.9
+SHORT, LONG = 50, 200
+"""From how many letters on a text is asked, where no language is declared, and where one is."""
+SURE, LIKELY = 0.9, 0.5
+"""What a language must be where another is declared, and where none is."""
 NEIGHBOURS = (
     {"no", "nb", "nn", "da"},
     {"hr", "sr", "bs", "sl"},
@@ -23,17 +25,25 @@ NEIGHBOURS = (
     {"ru", "uk", "be", "bg"},
 )
 """Languages that are taken for each other; between them the declaration decides."""
+STANDARDS = {"nb": "no", "nn": "no"}
+"""The written standards of a language; papers change between them within one page."""
 MOST = 5000
 
 
 def language_of(text: str, declared: str) -> str:
-    """Gives a code of ISO 639 in small letters, or ''. declared: such as `de-AT` or `pt_BR`."""
+    """Gives a code of ISO 639 in small letters, or ''. declared: such as `de-AT` or `pt_BR`.
+
+    All Norwegian is `no`.
+    """
     code = re.split(r"[-_]", declared.strip())[0].lower()
-    code = code if re.fullmatch(r"[a-z]{2,3}", code) else ""
-    if not text.strip() or (code and len(text) < LONG):
+    code = STANDARDS.get(code, code) if re.fullmatch(r"[a-z]{2,3}", code) else ""
+    if len(text.strip()) < (LONG if code else SHORT):
         return code
     found, certainty = identify(text)
-    if certainty < SURE or any({code, found} <= group for group in NEIGHBOURS):
+    found = STANDARDS.get(found, found)
+    if certainty < (SURE if code else LIKELY) or any(
+        {code, found} <= group for group in NEIGHBOURS
+    ):
         return code
     return found
 

@@ -1,24 +1,34 @@
-"""HTML -> what its author says of the page to machines: JSON-LD, meta, times, titles. Pure.
-
-A page may describe other articles too, those that it recommends. Its own are those that bear its
-address, else its headline, else those that name no address; any other is of another page.
-"""
+"""HTML -> what its author says of it to machines: JSON-LD, microdata, meta, times, titles. Pure."""
 
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from html import unescape
+from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from live.crawl.read.items import (
+    ARTICLE,
+    FACT_CHECK,
+    VIDEO,
+    WEB_PAGE,
+    Place,
+    Thing,
+    is_a,
+    marked,
+    microdata,
+    own,
+    place,
+)
 from live.crawl.read.readers import tree
+from live.crawl.read.words import MOST_TEXT, letters, words
 
-MOST_OBJECTS, MOST_HEADINGS, MOST_TEXT = 2000, 50, 1000
-ARTICLE = re.compile(r"(Article|BlogPosting|LiveBlogPosting|Report|Review)$")
+MOST_OBJECTS, MOST_HEADINGS = 2000, 50
+TYPE = re.compile(r'"@type"\s*:\s*"([^"]+)"')
+HEADLINE = re.compile(r'"headline"\s*:\s*"([^"]+)"')
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 LANGUAGE = re.compile(r"<html[^>]*?\slang\s*=\s*[\"']?([A-Za-z-]+)", re.I)
 BOXES = {"span", "div", "p", "small"}
@@ -29,15 +39,16 @@ TAGS = ("title", "meta", "link", "h1", "time", "script")
 class Markup:
     """What a page declares.
 
-    metas: (name in small letters, content), in the page's order; `itemprop`s are among them.
+    metas: (name in small letters, content), in the page's order; `itemprop`s of the head, which is
+    all about the page, are among them.
     times: (what the element is marked as, its datetime), in the page's order.
     """
 
     url: str
     html: str
     tree: HtmlElement | None
-    json_ld: tuple[dict[str, Any], ...]
-    broken_dates: tuple[str, ...]
+    json_ld: tuple[Thing, ...]
+    microdata: tuple[Thing, ...]
     metas: tuple[tuple[str, str], ...]
     times: tuple[tuple[str, str], ...]
     title: str
@@ -54,20 +65,47 @@ class Markup:
         return ""
 
     @cached_property
-    def articles(self) -> tuple[dict[str, Any], ...]:
-        """The JSON-LD objects that describe the article of this page, as far as one can tell."""
-        all_ = [thing for thing in self.json_ld if is_article(thing)]
-        here = {_place(url) for url in (self.url, self.canonical, self.meta("og:url"))} - {""}
-        by_place = [thing for thing in all_ if here & set(_places(thing))]
-        titles = {*map(letters, (*self.headings, self.title, self.meta("og:title")))} - {""}
-        by_title = [thing for thing in all_ if letters(text_of(thing.get("headline"))) in titles]
-        nowhere = [thing for thing in all_ if not {*_places(thing)} - {""}]
-        return tuple(by_place or by_title or nowhere)
+    def articles(self) -> tuple[Thing, ...]:
+        """The JSON-LD objects that describe the article of this page, which may be a fact check."""
+        here = self._places, self._titles
+        return own(self.json_ld, ARTICLE, *here) or marked(self.json_ld, FACT_CHECK, *here)
+
+    @cached_property
+    def web_pages(self) -> tuple[Thing, ...]:
+        """The JSON-LD objects that describe this page."""
+        return own(self.json_ld, WEB_PAGE, self._places, set())
+
+    @cached_property
+    def videos(self) -> tuple[Thing, ...]:
+        """The JSON-LD objects of the video that this page is about, where it has no article."""
+        main = (thing for thing in self.json_ld if thing.get("mainEntityOfPage"))
+        videos = (thing | {"url": "", "@id": ""} for thing in main)
+        return () if self.articles else marked(videos, VIDEO, self._places, set())
+
+    @cached_property
+    def items(self) -> tuple[Thing, ...]:
+        """The article of this page, or the page, as microdata describe it."""
+        kinds = (
+            marked(self.microdata, kind, self._places, self._titles) for kind in (ARTICLE, WEB_PAGE)
+        )
+        return next(filter(None, kinds), ())
 
     @property
-    def article(self) -> dict[str, Any]:
+    def article(self) -> Thing:
         """The first of `articles`, or {}."""
         return next(iter(self.articles), {})
+
+    @cached_property
+    def _places(self) -> set[Place]:
+        return {*map(place, (self.url, self.canonical, self.meta("og:url")))} - {("", "")}
+
+    @cached_property
+    def _titles(self) -> set[str]:
+        """Of several h1, which may be of teasers, those that the page's title has too."""
+        titles = {*map(letters, (self.title, self.meta("og:title"), self.meta("twitter:title")))}
+        heads = {*map(letters, self.headings)} - {""}
+        known = {head for head in heads if any(head in title for title in titles)}
+        return (titles | (known or heads)) - {""}
 
 
 def read(html: str, url: str = "") -> Markup:
@@ -76,7 +114,6 @@ def read(html: str, url: str = "") -> Markup:
     found: dict[str, list[HtmlElement]] = {tag: [] for tag in TAGS}
     for element in root.iter(*TAGS) if root is not None else ():
         found[str(element.tag)].append(element)
-    json_ld, broken = _json_ld(found["script"])
     title = next(iter(found["title"]), None)
     language = LANGUAGE.search(html)
     links = (link for link in found["link"] if "canonical" in _attribute(link, "rel").lower())
@@ -84,8 +121,8 @@ def read(html: str, url: str = "") -> Markup:
         url=url,
         html=html,
         tree=root,
-        json_ld=json_ld,
-        broken_dates=broken,
+        json_ld=_json_ld(found["script"]),
+        microdata=microdata(root),
         metas=tuple(_metas(found["meta"])),
         times=tuple(_times(found["time"])),
         title=words(title.text_content())[:MOST_TEXT] if title is not None else "",
@@ -93,51 +130,6 @@ def read(html: str, url: str = "") -> Markup:
         language=language[1] if language else "",
         canonical=next((_attribute(link, "href") for link in links), ""),
     )
-
-
-def words(text: str) -> str:
-    """Gives text on one line."""
-    return " ".join(text.split())
-
-
-def types(thing: dict[str, Any]) -> list[str]:
-    """Gives the types of a JSON-LD object."""
-    kind = thing.get("@type", [])
-    return [str(each) for each in (kind if isinstance(kind, list) else [kind])]
-
-
-def is_article(thing: dict[str, Any]) -> bool:
-    """Tells whether a JSON-LD object is an article."""
-    return any(map(ARTICLE.search, types(thing)))
-
-
-def text_of(value: Any) -> str:
-    """Gives a text of JSON-LD on one line, the first of several, or ''."""
-    if isinstance(value, list):
-        value = next((each for each in value if isinstance(each, str)), "")
-    return words(unescape(value[:MOST_TEXT])) if isinstance(value, str) else ""
-
-
-def _place(url: Any) -> str:
-    """What tells articles of one site apart: an address's path, without its ending slash."""
-    try:
-        return unquote(urlsplit(url).path).rstrip("/") if isinstance(url, str) else ""
-    except ValueError:
-        return ""
-
-
-def _places(thing: dict[str, Any]) -> Iterator[str]:
-    main = thing.get("mainEntityOfPage")
-    for url in (thing.get("url"), thing.get("@id"), main):
-        yield _place(url)
-    if isinstance(main, dict):
-        yield _place(main.get("@id"))
-        yield _place(main.get("url"))
-
-
-def letters(text: str) -> str:
-    """Gives the letters and digits of a text in small letters, to compare by."""
-    return re.sub(r"\W+", "", text).casefold()
 
 
 def _flow(heading: HtmlElement) -> str:
@@ -157,10 +149,9 @@ def _flow(heading: HtmlElement) -> str:
     return text
 
 
-def _json_ld(scripts: list[HtmlElement]) -> tuple[tuple[dict[str, Any], ...], tuple[str, ...]]:
-    """The objects of all JSON-LD blocks; of blocks that are not JSON, the dates found in them."""
-    things: list[dict[str, Any]] = []
-    broken: list[str] = []
+def _json_ld(scripts: list[HtmlElement]) -> tuple[Thing, ...]:
+    """The objects of all JSON-LD blocks; of one that is not JSON, the article that it must be."""
+    things: list[Thing] = []
     for script in scripts:
         if "ld+json" not in _attribute(script, "type").lower():
             continue
@@ -168,25 +159,45 @@ def _json_ld(scripts: list[HtmlElement]) -> tuple[tuple[dict[str, Any], ...], tu
         try:
             things.extend(_objects(json.loads(text, strict=False)))
         except (ValueError, RecursionError):
-            broken.extend(PUBLISHED.findall(text))
-    return tuple(things[:MOST_OBJECTS]), tuple(broken)
+            things.extend(_mended(text))
+    return tuple(things[:MOST_OBJECTS])
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
+def _mended(text: str) -> Iterator[Thing]:
+    """An article, where the text speaks of one and of one time of publication."""
+    kinds = [kind for kind in TYPE.findall(text) if is_a(ARTICLE, {"@type": kind})]
+    said, headline = {*PUBLISHED.findall(text)}, HEADLINE.search(text)
+    if len(kinds) == len(said) == 1:
+        yield {
+            "@type": kinds,
+            "headline": headline[1] if headline else "",
+            "datePublished": said.pop(),
+        }
+
+
+def _objects(value: Any) -> Iterator[Thing]:
     """Walks lists, @graph and main entities, outermost first."""
     if isinstance(value, list):
         for each in value:
             yield from _objects(each)
     elif isinstance(value, dict):
         yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _objects(value.get(key))
+        yield from _objects(value.get("@graph"))
+        yield from _objects(_within(value, value.get("mainEntity")))
+
+
+def _within(around: Thing, main: Any) -> Any:
+    """A main entity; one that names no address lies where that does whose entity it is."""
+    if not isinstance(main, dict) or main.get("url") or main.get("@id"):
+        return main
+    return {"mainEntityOfPage": around.get("url") or around.get("@id"), **main}
 
 
 def _metas(metas: list[HtmlElement]) -> Iterator[tuple[str, str]]:
     for meta in metas:
         content = words(_attribute(meta, "content"))[:MOST_TEXT]
-        for key in ("property", "name", "itemprop"):
+        in_head = any(above.tag == "head" for above in islice(meta.iterancestors(), 2))
+        for key in ("property", "name", "itemprop") if in_head else ("property", "name"):
             if content and (name := _attribute(meta, key)):
                 yield name.lower(), content
 

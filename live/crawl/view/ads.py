@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -63,9 +64,9 @@ class Ads:
 
 @dataclass
 class Blocked:
-    """What was stopped in a tab. frames: the addresses that its blocked frames asked for."""
+    """What was stopped in a tab. hosts: of each request. frames: addresses of blocked frames."""
 
-    requests: int = 0
+    hosts: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
 
 
@@ -155,7 +156,7 @@ class _Gate:
             stop = self.ads.blocks(url, self.page, KINDS[kind])
         order = {"requestId": event["requestId"]}
         if stop:
-            self.blocked.requests += 1
+            self.blocked.hosts.append(urlsplit(url).hostname or "")
             self.blocked.frames += [url] if kind == "Document" else []
             work = self.wire.send("Fetch.failRequest", order | {"errorReason": "BlockedByClient"})
         else:

@@ -5,30 +5,31 @@ picture, a font, an advertisement), is taken as it stands.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from live.browser import bounded
 from live.crawl.read.urls import same_site
+from live.crawl.view.same import Mark, mark
+from live.crawl.view.scripts import ask
+from live.crawl.view.trail import ABORTED, MOST_HOPS, Trail
+from live.crawl.view.trouble import crashed, left
 from live.outcomes import Dropped, Failed
 
 if TYPE_CHECKING:
-    from playwright.async_api import Frame, Request, Response
     from playwright.async_api import Page as Tab
+    from playwright.async_api import Response
 
 HTML = ("text/html", "application/xhtml+xml")
 BUSY = (429, 503)
-ABORTED = "ERR_ABORTED"
 GARBLED = ("DECODING", "CHUNKED", "CONTENT_LENGTH", "INVALID", "RESPONSE_HEADERS", "EMPTY_RESPONSE")
-MOST_HOPS = 5
 LOAD_SECONDS = 8
 ANSWER_SECONDS = 10
-QUIET_SECONDS = 0.1
-LEAVE_SECONDS = 3
-SOON_SECONDS = 1
+LATE_MS = 2500
+"""How long after its load a page may still put its article together."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Visited:
     """A page that has loaded.
 
     url: after redirects. headers: of its answer, names in small letters. redirects: the addresses
-    before the last, in order, by HTTP and by the pages themselves.
+    before the last, in order, by HTTP and by the pages themselves. mark: of the document.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Visited:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     redirects: tuple[str, ...] = ()
+    mark: Mark = Mark("", 0, ())
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ async def visit(
     from playwright.async_api import Error
     from playwright.async_api import TimeoutError as Late
 
-    trail = _Trail(tab, [] if way is None else way)
+    trail = Trail(tab, [] if way is None else way)
     try:
         async with (
             asyncio.timeout(seconds + LOAD_SECONDS + ANSWER_SECONDS) as clock,
@@ -98,113 +100,19 @@ async def visit(
         return _no_page(url, error.message, refused or {}, private, trail)
 
 
-def crashed(error: Exception) -> bool:
-    """Tells whether page or browser died, so that a second try with a new one makes sense."""
-    text = str(error).lower()
-    signs = ("crash", "has been closed", "disconnected", "connection closed")
-    return any(sign in text for sign in signs)
+async def look_again(tab: "Tab", visited: Visited) -> Visited | None:
+    """Reads a page once more when its scripts have had the time to put its article there.
 
-
-class _Trail:
-    """What the browser tells of a tab's main frame: the documents it went for, and its end.
-
-    way: their addresses in order, redirects by HTTP among them. hops: those not counted. failure:
-    of the last document.
+    None, at once, for a page without scripts, or with all that time behind it. Raises TimeoutError
+    where the page does not answer, and what the browser raises.
     """
-
-    def __init__(self, tab: "Tab", way: list[str]) -> None:
-        self.way = way
-        self.hops = 0
-        self.last: Request | None = None
-        self.failure = ""
-        self.crashed = False
-        self._tab = tab
-        self._clock = asyncio.timeout(None)
-        self._began = asyncio.Event()
-        self._there = asyncio.Event()
-        self._leaving = False
-        self._frame = ""
-
-    @asynccontextmanager
-    async def kept(self, clock: asyncio.Timeout) -> AsyncIterator[None]:
-        """Listens while the block runs. What will never end runs the clock down at once."""
-        self._clock = clock
-        self._tab.on("request", self._request)
-        self._tab.on("requestfailed", self._failed)
-        self._tab.on("framenavigated", self._navigated)
-        self._tab.on("crash", self._crash)
-        wire = await self._tab.context.new_cdp_session(self._tab)
-        wire.on("Page.frameRequestedNavigation", self._leave)
-        wire.on("Page.frameScheduledNavigation", self._leave)
-        await wire.send("Page.enable")
-        self._frame = (await wire.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-        try:
-            yield
-        finally:
-            self._tab.remove_listener("request", self._request)
-            self._tab.remove_listener("requestfailed", self._failed)
-            self._tab.remove_listener("framenavigated", self._navigated)
-            self._tab.remove_listener("crash", self._crash)
-
-    async def moves(self, known: int) -> bool:
-        """Waits a moment for the page to go on by itself, longer when it said so; tells if so."""
-        self._began.clear()
-        for seconds in (QUIET_SECONDS, LEAVE_SECONDS):
-            if self.hops == known and (self._leaving or seconds == QUIET_SECONDS):
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._began.wait(), seconds)
-        return self.hops != known
-
-    async def arrive(self) -> "Response | None":
-        """Waits until the last document that the page went for is there. None: it stayed."""
-        assert self.last is not None
-        response = await self.last.response()
-        await self._there.wait()
-        return None if self.failure else response
-
-    def _request(self, request: "Request") -> None:
-        if not self._is_main(request):
-            return
-        self.last, self.failure = request, ""
-        self.way.append(request.url)
-        self._there.clear()
-        if request.redirected_from is None:
-            self.hops += 1
-            self._leaving = False
-            self._began.set()
-        if self.hops > MOST_HOPS:
-            self._stop()
-
-    def _leave(self, event: dict[str, Any]) -> None:
-        if event["frameId"] == self._frame and event.get("delay", 0) <= SOON_SECONDS:
-            self._leaving = True
-
-    def _failed(self, request: "Request") -> None:
-        if request != self.last:
-            return
-        self.way.pop()
-        self.failure = request.failure or "no answer"
-        if self._there.is_set() and ABORTED not in self.failure:
-            self._stop()
-        self._there.set()
-
-    def _navigated(self, frame: "Frame") -> None:
-        if frame == self._tab.main_frame:
-            self._there.set()
-
-    def _crash(self, _: "Tab") -> None:
-        self.crashed = True
-        self._stop()
-
-    def _is_main(self, request: "Request") -> bool:
-        return request.is_navigation_request() and request.frame == self._tab.main_frame
-
-    def _stop(self) -> None:
-        if not self._clock.expired():
-            self._clock.reschedule(0)
+    if not await ask(tab, "later", LATE_MS):
+        return None
+    html, document = await _read(tab)
+    return replace(visited, url=document.address, html=html, mark=document)
 
 
-async def _follow(tab: "Tab", url: str, seconds: float, trail: _Trail) -> Ending:
+async def _follow(tab: "Tab", url: str, seconds: float, trail: Trail) -> Ending:
     """Opens an address and goes where its page goes by itself, within its site."""
     until = asyncio.get_running_loop().time() + seconds
     response = await tab.goto(url, wait_until="commit", timeout=seconds * 1000)
@@ -214,7 +122,7 @@ async def _follow(tab: "Tab", url: str, seconds: float, trail: _Trail) -> Ending
     while True:
         if refusal := _refused(response, url):
             return refusal
-        html = await _settled(tab, until)
+        read = await _settled(tab, until)
         if await trail.moves(known):
             known = trail.hops
             assert trail.last is not None
@@ -222,35 +130,41 @@ async def _follow(tab: "Tab", url: str, seconds: float, trail: _Trail) -> Ending
                 return Dropped("moved", f"{url} went on to {trail.last.url} by itself.")
             if next_one := await trail.arrive():
                 response = next_one
-        elif html:
-            headers = await response.all_headers()
-            return Visited(tab.url, html, response.status, headers, tuple(trail.way[:-1]))
+        elif read:
+            (html, document), headers = read, await response.all_headers()
+            way = tuple(trail.way[:-1])
+            return Visited(document.address, html, response.status, headers, way, document)
 
 
-async def _settled(tab: "Tab", until: float) -> str:
-    """Gives the HTML when all of the page has loaded, or long enough after its text is there.
+async def _settled(tab: "Tab", until: float) -> tuple[str, Mark] | None:
+    """Reads the page when all of it has loaded, or long enough after its text is there.
 
-    '' when the page is just going somewhere else.
+    None when it is just going somewhere else.
     """
     from playwright.async_api import Error
     from playwright.async_api import TimeoutError as Late
 
-    left = max(until - asyncio.get_running_loop().time(), 0.001)
-    await tab.wait_for_load_state("domcontentloaded", timeout=left * 1000)
+    rest = max(until - asyncio.get_running_loop().time(), 0.001)
+    await tab.wait_for_load_state("domcontentloaded", timeout=rest * 1000)
     with suppress(Late):
         await tab.wait_for_load_state("load", timeout=LOAD_SECONDS * 1000)
     try:
-        html = await bounded(tab.content(), ANSWER_SECONDS)
+        return await bounded(_read(tab), ANSWER_SECONDS)
     except Error as error:
-        if "navigating" in error.message or "context was destroyed" in error.message:
-            return ""
+        if left(error):
+            return None
         raise
+
+
+async def _read(tab: "Tab") -> tuple[str, Mark]:
+    document = await mark(tab)
+    html = await bounded(tab.content(), ANSWER_SECONDS)
     # half a surrogate pair can be in a page, and in no file
-    return html.encode("utf-8", "replace").decode()
+    return html.encode("utf-8", "replace").decode(), document
 
 
 def _no_page(
-    url: str, message: str, refused: Mapping[str, str], private: Collection[str], trail: _Trail
+    url: str, message: str, refused: Mapping[str, str], private: Collection[str], trail: Trail
 ) -> Dropped | Failed:
     """Says why the browser could not open an address."""
     fact = next((word for word in message.split() if word.startswith("net::")), "")
@@ -261,12 +175,18 @@ def _no_page(
     if any(sign in fact for sign in GARBLED):
         return _garbled(url, fact)
     if not fact:
-        return Dropped("moved", f"{url} went away while it loaded: {message.splitlines()[0]}.")
-    host = urlsplit(trail.last.url if trail.last else url).hostname or ""
+        return Dropped("moved", f"{url} went elsewhere while it loaded.")
+    end = trail.last.url if trail.last else url
+    host = urlsplit(end).hostname or ""
     why = refused.get(host, fact)
     if host in private:
-        return Dropped("private_address", f"{url} is not opened: {why}.")
-    return Failed("unreachable", f"{url} could not be reached: {why}.")
+        return Dropped("private_address", f"{_led(url, end)} is not opened: {why}.")
+    return Failed("unreachable", f"{_led(url, end)} could not be reached: {why}.")
+
+
+def _led(url: str, end: str) -> str:
+    """Names an address that was asked for, and where it led to if that is another."""
+    return url if end.partition("#")[0] == url.partition("#")[0] else f"{url} led to {end}, which"
 
 
 def _endless(url: str) -> Dropped:
@@ -280,9 +200,10 @@ def _garbled(url: str, fact: str) -> Dropped:
 def _refused(response: "Response", url: str) -> Busy | Dropped | None:
     if response.status in BUSY:
         return Busy(response.status, response.headers.get("retry-after", ""))
+    page = _led(url, response.url)
     if response.status >= 400:
-        return Dropped(f"http_{response.status}", f"{url} answered {response.status}.")
+        return Dropped(f"http_{response.status}", f"{page} answered {response.status}.")
     kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
     if kind not in HTML:
-        return Dropped("not_html", f"{url} is {kind}.")
+        return Dropped("not_html", f"{page} is {kind}.")
     return None

@@ -58,7 +58,8 @@ class Shown:
     """A shot with what belongs to it.
 
     size, screen: CSS px, width x height: what was asked for, and the screen. grown: CSS px that
-    the page grew or shrank meanwhile. html: of a page of few words, else ''.
+    the page grew or shrank meanwhile. html: of a page of few words, else ''. gone: what of the
+    story that was read is no longer there, or ''.
     """
 
     url: str
@@ -71,6 +72,7 @@ class Shown:
     html: str
     look: Look
     language: str
+    gone: str = ""
 
 
 def fault(shown: Shown) -> Dropped | None:
@@ -80,6 +82,8 @@ def fault(shown: Shown) -> Dropped | None:
 
 def _faults(shown: Shown) -> Iterator[tuple[str, str]]:
     look = shown.look
+    if shown.gone:
+        yield "moved", shown.gone
     if found := wall(look.title, look.headline, shown.text, shown.html):
         yield found.slug, f"it is {found.what}"
     yield from _without_font(look, shown.language)

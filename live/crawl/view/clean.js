@@ -1,4 +1,5 @@
-// Tidies a loaded page for its picture, and gives what it did, one phrase each.
+// Tidies a loaded page for its picture, and gives what it did, one phrase each. It may run again:
+// then it does what has come to be done since.
 argument => {
 
 // A box is an ad by its name when all of the name is about ads and their places: not "ad-venture".
@@ -8,30 +9,65 @@ const CONSENT = /cookie|consent|gdpr|rgpd|privacy|datenschutz|einwillig|confiden
 const DIALOG = 'dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]';
 // Nothing inside them stands above the page.
 const CLOSED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'svg', 'P', 'PICTURE', 'VIDEO', 'H1', 'H2', 'H3']);
+const ACCEPT = /accept|agree|allow|got it|akzept|zustimm|einverstanden|acept|aceit|accett|akkoord|godk[äj]|tillad|hyväksy|akceptuj|zgadzam|принять|соглас|同意|許可|허용|동의|موافق|قبول|kabul/i;
+const WORDS = 60, NAME = 40, NAMED = 3, MOST = 9;
 const COVERS = 0.3;
+// px: what is drawn of a larger picture takes a tab's memory.
+const GIANT = 80e6;
+const HOLE = { width: 100, height: 60 };
 const STORY = 1500;
 const PLACEHOLDER = /^(data:|$)|blank|placeholder|spacer|1x1/i;
 
 const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 const late = ms => new Promise(done => setTimeout(done, ms));
-const times = (n, one, many) => n ? [`${n} ${n === 1 ? one : many}`] : [];
+const counted = (verb, boxes, one, many) => boxes.length
+  ? [`${verb} ${boxes.length} ${boxes.length === 1 ? one : many} (${[...new Set(boxes.map(nameOf))].slice(0, NAMED).join(', ')})`] : [];
 
 async function tidy({ maxHeight, unstick, blocked, ms }) {
   if (!document.body) return [];
+  const stories = new Set(storiesIn(maxHeight));
   leaveToUs();
   unlock();
+  const giants = hideGiants();
   await loadLazy(maxHeight);
   const found = walk(new Set(blocked));
   const ads = hideAds(found.ads);
+  const banners = hideBanners();
   const above = hideOverlays(found.above);
-  const freed = unstick ? free(found.above) : 0;
+  const freed = unstick ? free(found.above) : [];
   await settle(maxHeight, ms);
   return [
-    ...times(ads.hidden, 'ad', 'ads').map(n => 'hid ' + n),
-    ...times(ads.collapsed, 'blank box', 'blank boxes').map(n => 'collapsed ' + n),
+    ...giants,
+    ...counted('hid', ads.hidden, 'ad', 'ads'),
+    ...counted('collapsed', ads.collapsed, 'blank box', 'blank boxes'),
+    ...banners,
     ...above,
-    ...times(freed, 'box', 'boxes').map(n => 'unstuck ' + n),
+    ...counted('unstuck', freed, 'box', 'boxes'),
+    ...counted('left', holes(maxHeight), 'blank box', 'blank boxes'),
+    ...storiesIn(maxHeight).filter(each => !stories.has(each)).slice(0, 1)
+      .map(each => 'left another story below, which came by scrolling' + named(each)),
   ];
+}
+
+// How a reader of the record finds a box in the kept HTML: by its id, its class, or what it is.
+function nameOf(element) {
+  const name = element.id ? '#' + element.id
+    : element.classList.length ? '.' + element.classList[0] : element.localName;
+  return plain(name, NAME);
+}
+
+// Its name and how its text begins: " (#signup: 'Register to read on')".
+function named(element) {
+  const said = plain(element.alt || element.innerText || text(element) || fileOf(element), WORDS);
+  return ` (${nameOf(element)}${said ? `: '${said}'` : ''})`;
+}
+
+function fileOf(element) {
+  return String(element.currentSrc || '').split(/[?#]/)[0].split('/').at(-1);
+}
+
+function plain(words, most) {
+  return [...words.slice(0, 500).replace(/[\p{C}\s]+/gu, ' ').trim()].slice(0, most).join('').trim();
 }
 
 // The one walk over all that is drawn, open shadow roots too: ads, and boxes that leave the flow.
@@ -86,17 +122,17 @@ function holdsPage(element) {
 }
 
 function hideAds(ads) {
-  const count = { hidden: 0, collapsed: 0 };
+  const done = { hidden: [], collapsed: [] };
   for (const ad of ads) {
     if (holdsArticle(ad) || !shown(ad)) continue;
     hide(ad);
-    count.hidden += 1;
+    done.hidden.push(ad);
     for (let box = ad.parentElement; box && isBlank(box); box = box.parentElement) {
-      count.collapsed += shown(box) ? 1 : 0;
+      if (shown(box)) done.collapsed.push(box);
       hide(box);
     }
   }
-  return count;
+  return done;
 }
 
 // A box that held nothing but the ad and its label is a blank hole now.
@@ -114,11 +150,55 @@ function hideOverlays(above) {
     if (position === 'absolute' && element.closest('article, main')) continue;
     const what = overlay(element, position);
     if (!what) continue;
+    if (done.length < MOST) done.push(`hid ${what}${named(element)}`);
     if (element.tagName === 'DIALOG' && element.open) element.close();
     hide(element);
-    done.push('hid ' + what);
   }
   return done;
+}
+
+// A wall that asks in the page's flow, known by its button and by what it says around it.
+function hideBanners() {
+  const done = [];
+  for (const button of document.querySelectorAll('button, [role=button]')) {
+    if (!ACCEPT.test(button.textContent.slice(0, WORDS)) || button.closest('article, main, form') || !shown(button)) continue;
+    const banner = bannerOf(button);
+    if (!banner || holdsArticle(banner)) continue;
+    if (done.length < MOST) done.push('hid a consent wall' + named(banner));
+    hide(banner);
+  }
+  return done;
+}
+
+function bannerOf(button) {
+  const says = box => box.textContent.trim().length;
+  let box = button.parentElement;
+  while (box && says(box) < STORY && (says(box) < WORDS || !CONSENT.test(box.textContent))) box = box.parentElement;
+  while (box?.parentElement && says(box.parentElement) === says(box)) box = box.parentElement;
+  return box;
+}
+
+// To decode them would cost the tab, and the page with it.
+function hideGiants() {
+  const giants = [...document.images].filter(i => i.naturalWidth * i.naturalHeight > GIANT && shown(i));
+  const done = giants.slice(0, MOST).map(i => `hid a picture of ${i.naturalWidth} x ${i.naturalHeight} px` + named(i));
+  giants.forEach(hide);
+  return done;
+}
+
+// Pictures and videos in the shot that nothing was drawn of.
+function holes(limit) {
+  return [...document.querySelectorAll('img, video')].filter(element => {
+    const box = element.getBoundingClientRect();
+    if (box.width < HOLE.width || box.height < HOLE.height || box.top > limit || !shown(element)) return false;
+    if (getComputedStyle(element).backgroundImage !== 'none') return false;
+    return element.tagName === 'VIDEO' ? element.readyState < 2 && !element.poster : element.naturalWidth < 2;
+  });
+}
+
+// The headlines of stories in the shot.
+function storiesIn(limit) {
+  return [...document.querySelectorAll('h1, article > h2')].filter(h => h.getBoundingClientRect().top < limit && shown(h));
 }
 
 // What stands over the page, or '' for a header or rail that is part of it.
@@ -142,18 +222,18 @@ function text(element) {
 
 // A header that follows the reader stays at its place.
 function free(above) {
-  let count = 0;
+  const done = [];
   for (const { element, position } of above) {
     if (position === 'sticky') {
       element.style.setProperty('position', 'relative', 'important');
       element.style.setProperty('inset', 'auto', 'important');
-      count += 1;
+      done.push(element);
     } else if (position === 'fixed' && shown(element)) {
       element.style.setProperty('position', 'absolute', 'important');
-      count += 1;
+      done.push(element);
     }
   }
-  return count;
+  return done;
 }
 
 // From here on autoconsent clicks nothing more: the page must not change between two shots.
@@ -198,7 +278,8 @@ async function loadLazy(limit) {
 
 // Waits for fonts and for the pictures that will be in the shot, so long at most.
 async function settle(limit, ms) {
-  const drawn = [...document.images].filter(i => i.getBoundingClientRect().top < limit && i.checkVisibility());
+  const drawn = [...document.images].filter(i => i.getBoundingClientRect().top < limit && i.checkVisibility()
+    && i.naturalWidth * i.naturalHeight < GIANT);
   const decoded = drawn.map(i => i.decode().catch(() => {}));
   await Promise.race([Promise.all([...decoded, document.fonts.ready]), late(ms)]);
   await frame();

@@ -5,12 +5,13 @@ Changes the page in one tab and says what it did. Waits on what the page does, e
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from live.crawl.view.ads import Ads, Blocked, block
 from live.crawl.view.consent import Consent, install
 from live.crawl.view.scripts import ask
+from live.crawl.view.trouble import left
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
@@ -18,56 +19,69 @@ if TYPE_CHECKING:
 PICTURES_MS = 5000
 RELOAD_MS = 5000
 LONGEST = 200
+HOSTS = 3
 
 
-async def prepare(tab: "Tab", ads: Ads) -> "Cleaner":
+async def prepare(tab: "Tab", ads: Ads, max_height: int, *, unstick: bool) -> "Cleaner":
     """Readies a tab for the page that it will open: its ads are stopped, its walls are answered.
 
+    max_height: px of the page that will be photographed. unstick: lay headers that would follow a
+    reader down the page where they belong, for pictures taller than the screen.
     Raises MissingError where what this takes is not installed.
     """
-    return Cleaner(tab, *await asyncio.gather(block(tab, ads), install(tab)))
+    blocked, consent = await asyncio.gather(block(tab, ads), install(tab))
+    return Cleaner(tab, blocked, consent, max_height, unstick)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cleaner:
-    """Cleans the page that one tab has opened."""
+    """Cleans the page that one tab has opened. tidied: a phrase for each thing done in the page."""
 
     tab: "Tab"
     blocked: Blocked
     consent: Consent
+    max_height: int
+    unstick: bool
+    tidied: list[str] = field(default_factory=list)
 
-    async def clean(self, max_height: int, *, unstick: bool) -> tuple[str, ...]:
-        """Cleans a page that has loaded, and gives what was done, one phrase each.
+    async def clean(self) -> None:
+        """Cleans a page that has loaded, or what has come to it since the last time.
 
-        max_height: px of the page that will be photographed. unstick: lay headers that would
-        follow a reader down the page where they belong, for pictures taller than the screen.
         Raises TimeoutError for a page that no longer answers.
         """
         from playwright.async_api import Error
 
         await self.consent.settled()
         try:
-            tidied = await self._tidy(max_height, unstick)
+            await self._tidy()
         except Error as error:
             # an answer to a wall may load the page anew
-            if "context was destroyed" not in error.message or not self.consent.done:
+            if not left(error) or not self.consent.done:
                 raise
-            tidied = await self._tidy(max_height, unstick)
-        count = self.blocked.requests
-        ads = [f"blocked {count} ad request{'' if count == 1 else 's'}"] if count else []
-        done = [*self.consent.done, *ads, *tidied]
-        return tuple(dict.fromkeys(phrase[:LONGEST] for phrase in done))
+            await self._tidy()
 
-    async def _tidy(self, max_height: int, unstick: bool) -> list[str]:
+    @property
+    def done(self) -> tuple[str, ...]:
+        """What was done to the page, one phrase each, none twice."""
+        count = len(self.blocked.hosts)
+        hosts = ", ".join(list(dict.fromkeys(self.blocked.hosts))[:HOSTS])
+        ads = [f"blocked {count} ad request{'' if count == 1 else 's'} ({hosts})"] if count else []
+        phrases = [*self.consent.done, *ads, *self.tidied]
+        # a page may name its boxes as it likes
+        plain = ("".join(filter(str.isprintable, phrase)) for phrase in phrases)
+        return tuple(dict.fromkeys(phrase[:LONGEST] for phrase in plain))
+
+    async def _tidy(self) -> None:
         from playwright.async_api import TimeoutError as Late
 
-        # for a page that was loaded anew; what never ends was waited for when it was opened
-        with suppress(Late):
-            await self.tab.wait_for_load_state("load", timeout=RELOAD_MS)
+        if self.consent.done:
+            # it may be loading anew; what never ends was waited for when it was opened
+            with suppress(Late):
+                await self.tab.wait_for_load_state("load", timeout=RELOAD_MS)
         argument = {
-            "maxHeight": max_height,
-            "unstick": unstick,
+            "maxHeight": self.max_height,
+            "unstick": self.unstick,
             "blocked": self.blocked.frames,
             "ms": PICTURES_MS,
         }
-        return [str(phrase) for phrase in await ask(self.tab, "clean", argument)]
+        self.tidied += [str(phrase) for phrase in await ask(self.tab, "clean", argument)]

@@ -13,7 +13,7 @@ document.querySelector('style#autoconsent-prehide')?.remove();
 messages.push = message => {
   const { type, cmp, result } = message;
   if (type === 'cmpDetected' || type === 'popupFound') told(type, cmp);
-  if (type === 'optOutResult' && result) told('refused', instance.foundCmp.isCosmetic ? '' : cmp);
+  if (type === 'optOutResult' && result) told(instance.foundCmp.isCosmetic ? 'hid' : 'refused', cmp);
   if (type === 'optOutResult' && !result) accept(cmp).catch(() => told('failed', cmp));
   if (type === 'optInResult') told(result ? 'accepted' : 'failed', cmp);
 };

@@ -149,7 +149,7 @@ def _accepting() -> dict[str, list[Any]]:
 
 
 def _phrase(kind: str, wall: str) -> str:
-    if not wall:
-        return "hid a consent wall"
-    make = "unknown wall" if wall.startswith("HEURISTIC") else wall.lower()
+    make = "unknown wall" if wall.startswith("HEURISTIC") else wall.lower() or "unknown wall"
+    if kind == "hid":
+        return f"hid a consent wall ({make})"
     return f"{VERBS.get(wall, kind)} consent ({make})"

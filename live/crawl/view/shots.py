@@ -5,13 +5,14 @@ All pictures of a page are cut from one screenshot: a page that moves between tw
 
 import asyncio
 import io
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from live.browser import bounded
 from live.crawl.view.checks import Look, Shown, fault
+from live.crawl.view.same import Story, mark
 from live.crawl.view.scripts import STEP_SECONDS, ask
 from live.crawl.view.text import Box, Piece, pieces, text_within
 from live.crawl.view.walls import LONGEST
@@ -35,21 +36,11 @@ MOST_ROWS = 65_000
 """JPEG's own limit is 65,535."""
 DEPTH = 4000
 """CSS px of a page whose text is read, be the picture smaller."""
-TRIES = 2
 SHOT_SECONDS = 30
-SETTLE_MS = 2000
-RELOAD_MS = 5000
 PAGE = """() => [
   Math.max(document.documentElement.scrollHeight, document.body ? document.body.scrollHeight : 0),
   devicePixelRatio,
 ]"""
-SETTLE = """async ms => {
-  const late = new Promise(done => setTimeout(done, ms));
-  const frame = () => new Promise(done => requestAnimationFrame(done));
-  const drawn = [...document.images].filter(i => i.src).map(i => i.decode().catch(() => {}));
-  await Promise.race([Promise.all([...drawn, document.fonts.ready]), late]);
-  await Promise.race([frame().then(frame), late]);
-}"""
 
 
 @dataclass(frozen=True)
@@ -80,39 +71,38 @@ class _Frame:
 
 
 async def photograph(
-    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int, *, language: str
+    tab: "Tab",
+    kind: ShotKind,
+    screen: tuple[int, int],
+    max_height: int,
+    *,
+    language: str,
+    story: Story,
+    clean: Callable[[], Awaitable[object]],
 ) -> tuple[Picture, ...] | Dropped:
     """Photographs a page, or says why there is no picture to be believed.
 
     single_screen: the first screen. full_page: all of it. rolling_screen: all of it as screens
     that overlap, the last one flush with the bottom. element: the figure that leads the article.
     screen: CSS px, width x height. max_height: CSS px; what is below is in no picture.
-    language: of the page, a code. A bad shot is taken once more.
+    language: of the page, a code. story: what the page must still show; `moved` where it does not.
+    clean: is awaited when a shot is bad, which is then taken once more.
     Raises TimeoutError where the page does not answer, and what the browser raises.
     """
-    from playwright.async_api import Error
-    from playwright.async_api import TimeoutError as Late
-
-    found: tuple[Picture, ...] | Dropped | None = None
-    for _ in range(TRIES):
-        try:
-            if found:
-                await bounded(tab.evaluate(SETTLE, SETTLE_MS), STEP_SECONDS)
-            found = await _shoot(tab, kind, screen, max_height, language)
-        except Error as error:
-            if "context was destroyed" not in error.message:
-                raise
-            with suppress(Late):
-                await tab.wait_for_load_state("load", timeout=RELOAD_MS)
-            found = Dropped("moved", f"{tab.url} went elsewhere by itself while it was looked at.")
-        if not isinstance(found, Dropped):
-            break
-    assert found
+    found = await _shoot(tab, kind, screen, max_height, language, story)
+    if isinstance(found, Dropped) and found.reason != "moved":
+        await clean()
+        found = await _shoot(tab, kind, screen, max_height, language, story)
     return found
 
 
 async def _shoot(
-    tab: "Tab", kind: ShotKind, screen: tuple[int, int], max_height: int, language: str
+    tab: "Tab",
+    kind: ShotKind,
+    screen: tuple[int, int],
+    max_height: int,
+    language: str,
+    story: Story,
 ) -> tuple[Picture, ...] | Dropped:
     frame = await _frame(tab, kind, screen, max_height)
     if isinstance(frame, Dropped):
@@ -120,7 +110,7 @@ async def _shoot(
     content = await _screenshot(tab, frame.box, beyond=kind != "single_screen")
     # a wall is known by how little all of the page says, not by how little is in the picture
     texts = await pieces(tab, max(frame.box[3], DEPTH))
-    shown = await _shown(tab, kind, frame, content, texts, screen, language)
+    shown = await _shown(tab, kind, frame, content, texts, screen, language, story)
     tall = screen[1] if kind == "rolling_screen" else None
     return await asyncio.to_thread(_believed, shown, frame, texts, tall)
 
@@ -180,14 +170,16 @@ async def _shown(
     texts: list[Piece],
     screen: tuple[int, int],
     language: str,
+    story: Story,
 ) -> Shown:
     """Collects what the checks go by. Only a page of few words is asked for its HTML."""
     text = text_within(texts, (0, 0, screen[0], frame.page))
     look = Look(**await ask(tab, "look"))
+    gone = story.gone(await mark(tab), text)
     html = await bounded(tab.content(), STEP_SECONDS) if len(text) <= LONGEST else ""
     left, top, right, bottom = frame.box
     return Shown(
-        url=tab.url,
+        url=story.was.address,
         kind=kind,
         content=content,
         size=(right - left, bottom - top),
@@ -197,6 +189,7 @@ async def _shown(
         html=html,
         look=look,
         language=language,
+        gone=gone,
     )
 
 

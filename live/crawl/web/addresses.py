@@ -41,6 +41,14 @@ def is_a_hosts(address: str) -> bool:
     return not (ip.is_link_local or ip.is_multicast or ip.is_unspecified)
 
 
+def plain(host: str) -> str:
+    """Gives a host in the notation in which the gateway notes it: an IPv6 address the short way."""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return host
+
+
 def _read(address: str) -> IPv4Address | IPv6Address:
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and (ip in NAT64 or ip.ipv4_mapped):

@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from live.clock import now
+from live.crawl.web.addresses import plain
 from live.crawl.web.net import Client, read
 from live.crawl.web.optout import Reservations, read_tdmrep, reserved
 from live.crawl.web.robots import MOST_BYTES, Robots, read_robots
@@ -169,7 +170,7 @@ class Manners:
         try:
             robots = await read_robots(self._client, origin, FILE_SECONDS)
         except ItemError as error:
-            host, gate = urlsplit(origin).hostname or "", self._client.gate
+            host, gate = plain(urlsplit(origin).hostname or ""), self._client.gate
             if host in gate.private:
                 return Dropped("private_address", f"{origin} is not opened: {gate.refused[host]}.")
             return Failed("robots_unreachable", f"{error.detail} So nothing is allowed for now.")

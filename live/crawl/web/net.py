@@ -14,6 +14,7 @@ import httpx2
 
 import live
 from live.browser import Launch
+from live.crawl.web.addresses import plain
 from live.crawl.web.gateway import Gate, gateway
 from live.errors import ItemError
 
@@ -185,7 +186,7 @@ def _closing_refused() -> Callable[[str, dict[str, Any]], Awaitable[None]]:
 
 def _refused(gate: Gate, url: str, last: httpx2.URL) -> ItemError:
     """Why the gateway did not connect, in its words. last: where the redirects had led."""
-    host = last.raw_host.decode().strip("[]").rstrip(".")
+    host = plain(last.raw_host.decode().strip("[]").rstrip("."))
     why = gate.refused.get(host, "the connection was cut")
     if host in gate.private:
         return ItemError("private_address", f"{url} is not opened: {why}.")

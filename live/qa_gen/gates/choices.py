@@ -32,6 +32,15 @@ def stem_of(asked: str) -> str:
     return asked
 
 
+def option_of(answer: str, options: dict[str, str]) -> str | None:
+    """Gives the text of the option that an answer names by its letter, its text or both."""
+    marked = re.match(r"\W*([A-Ja-j])(?:\W*$|[.):\]]\s*(.*))", answer, re.S)
+    if marked and marked[1].upper() in options:
+        text = options[marked[1].upper()]
+        return text if not marked[2] or plain(marked[2]) == plain(text) else None
+    return next((text for text in options.values() if plain(text) == plain(answer)), None)
+
+
 def fault_of(question: Question) -> tuple[str, str] | None:
     """Gives the reason, and a line, of why what is to be chosen or ordered cannot be."""
     if question.format == "ordering":
@@ -47,17 +56,10 @@ def fault_of(question: Question) -> tuple[str, str] | None:
         )
     if len(set(texts)) < len(texts):
         return "same_options", "Two of the options are the same."
-    if not _is_option(question.answer, options):
+    if option_of(question.answer, options) is None:
         answer = question.answer[:80]
         return "gold_no_option", f"The gold answer {answer!r} is none of the options."
     return None
-
-
-def _is_option(answer: str, options: dict[str, str]) -> bool:
-    marked = re.match(r"\W*([A-Ja-j])(?:\W*$|[.):\]]\s*(.*))", answer, re.S)
-    if marked and marked[1].upper() in options:
-        return not marked[2] or plain(marked[2]) == plain(options[marked[1].upper()])
-    return plain(answer) in {plain(text) for text in options.values()}
 
 
 def _order_fault(answer: str) -> tuple[str, str] | None:

@@ -4,11 +4,11 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from live.qa_gen.gates.clock import clocks
+from live.qa_gen.gates.clock import clocks, hours_of_day, is_length, spelled_lengths
 from live.qa_gen.gates.figures import find_number
 from live.qa_gen.gates.gold import CONNECTING, QUOTED, TITLES, Fact
 from live.qa_gen.gates.quotes import find_quote
-from live.qa_gen.gates.shown import WEEKDAY_OF, WORD, Shown
+from live.qa_gen.gates.shown import WORD, Shown, weekdays
 from live.qa_gen.gates.words import NOTHING_SAID, bare, fold
 
 HAN = re.compile("[\u30a1-\u30fc\u3400-\u9fff]{2,}")
@@ -25,8 +25,8 @@ REACH = 4
 """Words that may stand between those of a long name, as in `the harbour's own board`."""
 
 
-def find(fact: Fact, asked: str, shown: Shown) -> int | None:
-    """Gives where a page shows a fact of any kind; a number, beside what is asked."""
+def find(fact: Fact, shown: Shown) -> int | None:
+    """Gives where a page shows a fact of any kind."""
     if fact.kind == "quote":
         return _quote(fact.text, shown)
     if fact.kind == "date":
@@ -34,14 +34,14 @@ def find(fact: Fact, asked: str, shown: Shown) -> int | None:
     if fact.kind == "time":
         return find_time(fact.text, shown)
     if fact.kind == "number":
-        return find_number(fact, asked, shown)
+        return find_number(fact, shown)
     return find_name(fact, shown)
 
 
 def find_date(fact: Fact, shown: Shown) -> int | None:
     """Finds a day, a month of a year or a day of the week, however written."""
     if not fact.days:
-        asked = WEEKDAY_OF[fold(fact.text)]
+        asked = weekdays()[fold(fact.text)]
         there = (place for place, y, m, d in shown.days if date(y, m, d).weekday() == asked)
         return next(there, None)
     for place, year, month, day in shown.days:
@@ -58,10 +58,20 @@ def find_date(fact: Fact, shown: Shown) -> int | None:
 
 
 def find_time(text: str, shown: Shown) -> int | None:
-    """Finds a time of day: 14:30 is 2.30 pm; 9:00 may be `at nine`."""
-    wanted = {minutes for _, minutes in clocks(text)}
+    """Finds a time of day or a length: 14:30 is 2.30 pm; 9:00 may be `at nine`."""
+    if (seconds := is_length(text)) is not None:
+        known = spelled_lengths(shown.text)
+        return next((at for at, there in known if there == seconds), None)
+    wanted = {minutes % 720 for _, minutes in (*clocks(text), *hours_of_day(text))}
     for at, minutes in clocks(shown.text):
         if minutes in wanted:
+            return at
+    for at, minutes in hours_of_day(shown.text):
+        if minutes % 720 in wanted:
+            return at
+    as_length = {seconds for _, seconds in spelled_lengths(text)}
+    for at, seconds in spelled_lengths(shown.text):
+        if seconds in as_length:
             return at
     hours = [Decimal(m // 60 + noon) for m in wanted if m % 60 == 0 for noon in (0, 12)]
     return next(

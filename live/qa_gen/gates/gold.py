@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from live.qa_gen.gates.clock import times
-from live.qa_gen.gates.shown import WEEKDAY_OF
+from live.numerals import LANGUAGES, SCALES
+from live.qa_gen.gates.clock import lengths, times
+from live.qa_gen.gates.shown import weekdays
 from live.qa_gen.gates.units import Unit, units_at
 from live.qa_gen.gates.words import NOTHING_SAID, fold
-from live.quantities import MONTH_OF, NUMBER, NUMERALS, SCALES, dates, scaled
+from live.quantities import MONTH_OF, NUMBER, dates, scaled
 
 Kind = Literal["quote", "date", "time", "number", "name"]
 QUOTED = re.compile(
@@ -40,12 +41,20 @@ TITLES = frozenset(
     "alcalde alcaldesa ministro ministra don doña".split()
 )
 CONNECTING = frozenset("of the and & de la le les du des del van von der den di da al el".split())
+_PARTS = re.compile(r"[^\s.。、，,]+")
+"""What commas set apart where there are no spaces."""
+_EVENING = re.compile(
+    r"\S+ (?:in the (?:evening|afternoon)|at night|abends|nachmittags|du soir|de l['’]après-midi|"
+    r"de la (?:tarde|noche)|da (?:tarde|noite)|di sera|del pomeriggio)\b",
+    re.I,
+)
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|&")
 _UNIT_AFTER = re.compile(
     r"\d[ \u00a0\u202f]?[°º]?(?:(?:degrees?|Grad|degrés?|grados?|Mio|"
     r"Mrd|million|billion|milli\w+|thousand|tausend)\.?\s)?$",
     re.I,
 )
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MONTH_AND_YEAR = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?,?\s(?:del? )?((?:19|20)\d\d)(?!\d)")
 _STARTS = re.compile(r"(?:^|[.!?:;…\n|•]|[-–—]\s)[\s\"'“”„«»‘’(*_]*$")
 _ABBREVIATION = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st|sr|jr|no|vs|[^\W\d_])\.\s*$", re.I)
@@ -62,7 +71,8 @@ class Fact:
     at: offset in the answer. values: of a number, all its readings. scaled: it has a word such as
     million. loose: it says that it is not exact. units:
     those that it may have. first: of a name, that it opens a sentence, where
-    every word has a capital. sure: of a name, that it cannot be an ordinary noun.
+    every word has a capital. sure: of a name, that it cannot be an ordinary noun. hour: of a
+    number, that it is an hour of the afternoon or evening.
     """
 
     kind: Kind
@@ -75,22 +85,30 @@ class Fact:
     days: tuple[tuple[int | None, int, int | None], ...] = ()
     first: bool = False
     sure: bool = True
+    hour: bool = False
 
 
-def facts_in(answer: str, language: str, *, asks_name: bool, any_words: bool = False) -> list[Fact]:
+def facts_in(
+    answer: str, language: str, *, asks_name: bool, any_words: bool = False, points: str = ""
+) -> list[Fact]:
     """Gives the facts of a gold answer, in its order.
 
     language: of the answer, a code. asks_name: the question asks who, where or for a name.
-    any_words: numbers may be in words of any language.
+    any_words: numbers may be in words of any language. points: the language that says what a comma
+    in a number means.
     """
     rest = LISTED.sub(_unlisted, answer)
     found: list[Fact] = []
     for read in (_quotes, _dates, _times):
         for fact in read(rest):
+            if "·" in rest[fact.at : fact.at + len(fact.text)]:
+                continue
             found.append(fact)
             rest = _without(rest, fact.at, len(fact.text))
-    found += _numbers(rest, tuple(NUMERALS) if any_words else ("en", language))
-    found += _names(rest, language, asks_name)
+    counted = [*_numbers(rest, LANGUAGES if any_words else ("en", language), points)]
+    taken = {fact.at: fact.text for fact in counted}
+    names = _names(rest, language, asks_name)
+    found += [*counted, *(name for name in names if taken.get(name.at) != name.text)]
     return sorted(found, key=lambda fact: fact.at)
 
 
@@ -125,7 +143,7 @@ def _dates(text: str) -> Iterator[Fact]:
         taken |= set(range(at, at + len(spelled)))
         yield Fact("date", spelled, at, days=tuple(days))
     for match in _TOKEN.finditer(text):
-        if fold(match[0].rstrip(".")) in WEEKDAY_OF:
+        if fold(match[0].rstrip(".")) in weekdays():
             yield Fact("date", match[0].rstrip("."), match.start())
     for match in _MONTH_AND_YEAR.finditer(text):
         named = MONTH_OF.get(match[1].lower())
@@ -144,28 +162,31 @@ def _spelling(text: str, at: int, with_year: bool) -> str:
 
 
 def _times(text: str) -> Iterator[Fact]:
-    for at, spelled, _ in times(text):
+    for at, spelled, _ in (*lengths(text), *times(text)):
         yield Fact("time", spelled, at)
 
 
-def _numbers(text: str, languages: tuple[str, ...]) -> Iterator[Fact]:
+def _numbers(text: str, languages: tuple[str, ...], points: str) -> Iterator[Fact]:
     by_place: dict[int, list[tuple[Decimal, Decimal | None]]] = {}
-    for at, value, short in scaled(text, languages):
+    for at, value, short in scaled(text, languages, points):
         by_place.setdefault(at, []).append((value, short))
     for at, read_as in by_place.items():
         if at and (text[at - 1].isalpha() and text[at - 1] < "\u3000"):
             continue
         spelled = NUMBER.match(text, at)
-        word = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*").match(text, at)
+        word = _WORDS.match(text, at)
         shown = (spelled or word or [text[at : at + 1]])[0]
         if not spelled and (shown.lower() == "one" or re.search(r"\b(?:the|both|die|les|los) $",
                                                                 text[:at], re.I)):  # fmt: skip
             continue
+        values = tuple(value for value, _ in read_as)
+        late = _EVENING.match(text, at)
         yield Fact(
             "number",
             shown,
             at,
-            values=tuple(value for value, _ in read_as),
+            hour=bool(late),
+            values=(*values, *(value + 12 for value in values if late and value < 12)),
             bare=tuple(short for _, short in read_as if short is not None),
             loose=bool(HEDGED.search(text[max(0, at - 24) : at])),
             units=units_at(text, at, shown),
@@ -175,7 +196,10 @@ def _numbers(text: str, languages: tuple[str, ...]) -> Iterator[Fact]:
 def _names(text: str, language: str, asks_name: bool) -> Iterator[Fact]:
     short = len(text.split()) <= 4
     if asks_name and short and not any(c.isupper() for c in text):
-        if any(ord(c) > 0x2E7F or "\u0590" <= c <= "\u0e7f" for c in text):
+        for part in _PARTS.finditer(text) if any(c > "\u2e7f" for c in text) else ():
+            if not any(c.isdigit() for c in part[0]):
+                yield Fact("name", part[0].rstrip("でには").rstrip("駅市県町村"), part.start())
+        if any("\u0590" <= c <= "\u0e7f" for c in text):
             yield Fact("name", text.strip(" \n.。،"), 0)
         return
     for run in _runs(text):
@@ -223,12 +247,12 @@ def _ended(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
 def _is_capital(token: str) -> bool:
     """Whether a word is written as a name: Esk, ESK, iPhone, Q2; not a day, a month or `I`."""
     plain = fold(token.rstrip("."))
-    if plain in WEEKDAY_OF or token.rstrip(".").lower() in MONTH_OF or plain == "i":
+    if plain in weekdays() or token.rstrip(".").lower() in MONTH_OF or plain == "i":
         return False
-    if token[0].isdigit() or plain in SCALES:
+    if token[0].isdigit() or plain in SCALES or token[0] >= "\u2e80":
         return False
     return any(c.isupper() for c in token[:2]) or (
-        token[0].isalpha() and any(c.isdigit() for c in token)
+        token[0].isalpha() and token[0] < "\u0530" and any(c.isdigit() for c in token)
     )
 
 

@@ -10,22 +10,26 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from live.crawl.read.language import likelihood
 from live.qa_gen.gates.choices import options_of
-from live.qa_gen.gates.figures import pairs_apart
+from live.qa_gen.gates.clock import is_length
+from live.qa_gen.gates.counts import SMALL
+from live.qa_gen.gates.figures import foreign_unit, pairs_apart
 from live.qa_gen.gates.find import find
 from live.qa_gen.gates.gold import Fact, facts_in
+from live.qa_gen.gates.sentences import nearest
 from live.qa_gen.gates.shown import Shown, read
-from live.qa_gen.gates.sums import SMALL, follows
+from live.qa_gen.gates.signs import opposite
+from live.qa_gen.gates.spans import day_apart, lasts
+from live.qa_gen.gates.sums import follows
 from live.qa_gen.gates.verdict import Context, Dropped, Passed
 from live.qa_gen.gates.well_formed import ANSWER_LENGTH, MAX_CRITERIA
 from live.qa_gen.gates.words import bare, squeezed
 from live.qa_gen.taxonomies import categories, known
-from live.quantities import numbers
+from live.quantities import numbers, point_of
 from live.records import Page, Question
 
 FACTUAL = ("Basic", "Contextual")
-SHORT = 80
-"""Characters of an answer that is no more than its one fact."""
 MOST = ANSWER_LENGTH.stop
 """Characters of a text that are read."""
 ASKS_NAME = re.compile(
@@ -34,11 +38,16 @@ ASKS_NAME = re.compile(
     r"newspaper|organi[sz]ation|district|village|river|ship|ferry)\b|\bname\b|"
     r"\bin what (?:city|town|country)|\b(?:wer|wem|wen|wessen|wo|wohin|woher|wie heißt|namen?)\b|"
     r"\bwelche[rsnm]? (?:stadt|ort|land|partei|verein|firma)|\b(?:qui|où|nom)\b|"
-    r"quel(?:le)? (?:ville|pays)|\b(?:quién(?:es)?|dónde|nombre)\b|[谁誰哪]|どこ|누구|어디|"
-    r"\b(?:кто|где)\b",
+    r"quel(?:le)? (?:ville|pays)|\b(?:quién(?:es)?|dónde|nombre)\b|[谁誰哪]|"
+    r"だれ|どこ|名前|氏名|姓名|何という|叫什么|名字|누구|이름|어디|\b(?:кто|где)\b",
     re.I,
 )
-ASKS_PERSON = re.compile(r"\bwho(?:m|se)?\b|\bwe[rmn]\b|\bqui\b|\bquién", re.I)
+ASKS_PERSON = re.compile(
+    r"\bwho(?:m|se)?\b|\bwe(?:r|m|n|ssen)\b|\bqui\b|\bquién|\bquem\b|\bchi\b|\bwie\b(?= \w+ de)|"
+    r"\bwhich (?:\w+ ){0,2}(?:\w+(?:er|or|ist|ian|ee)s?|person|people|m[ae]n|wom[ae]n|coach)\b|"
+    r"[谁誰]|だれ|кто\b",
+    re.I,
+)
 ASKS_TRANSLATION = re.compile(
     r"\btranslat|übersetz|\btradui[rst]|\btraduc|\btraduz|\btradu[cç]|翻訳|翻译|"
     r"\bin (?:english|german|french|spanish|italian|japanese|chinese)\b|"
@@ -47,6 +56,11 @@ ASKS_TRANSLATION = re.compile(
     r"|訳し|번역|перевед",
     re.I,
 )
+ROUNDS = 3
+"""How often numbers are computed from those that were computed before."""
+MISSING = 10
+"""Facts of an answer that may be computed."""
+HALF = 0.5
 ALPHABETS = "\u0370"
 """Where the Latin alphabet ends."""
 LETTER = re.compile(r"\W{0,3}([A-Ja-j])(?:[.):\]]|\W*$)")
@@ -58,31 +72,70 @@ def grounded(question: Question, page: Page, context: Context) -> Passed | Dropp
         return Passed("not factual")
     question, shown = _claimed(question), read(page)
     asked = question.question
-    by_name = bool(ASKS_NAME.search(asked))
     translated = question.format == "translation" or bool(ASKS_TRANSLATION.search(asked))
-    foreign = translated or question.language[:2] != page.language[:2] != ""
-    found: list[dict[str, Any]] = []
+    foreign = translated or _is_foreign(question, page)
     facts = facts_in(
-        question.answer, question.language[:2], asks_name=by_name, any_words=translated
-    )
-    derived: list[Decimal] = []
+        question.answer, question.language[:2], asks_name=bool(ASKS_NAME.search(asked)),
+        any_words=translated, points=_points(question, shown),
+    )  # fmt: skip
+    found = _found(facts, question, shown)
     for fact in facts:
-        evidence = _evidence(fact, question, shown, derived, facts)
-        if evidence is None and not (foreign and _translates(fact, asked, shown)):
-            return Dropped(
-                "ungrounded",
-                f"The gold answer says {fact.text[:80]}, which is nowhere on the page.",
-                {"facts": found, "missing": {"fact": fact.text[:200], "kind": fact.kind}},
-            )
-        otherwise = {"fact": fact.text[:200], "kind": fact.kind, "where": "in another language"}
-        found.append(evidence or otherwise)
+        if fact not in found and foreign and _translates(fact, asked, page, shown):
+            found[fact] = _said(fact) | {"where": "in another language"}
+    evidence = [found[fact] for fact in facts if fact in found]
+    for fact in facts:
+        if fact not in found:
+            return _dropped(fact.text[:80], "is nowhere on the page", evidence, fact)
     if apart := pairs_apart(question.answer, shown):
-        return Dropped(
-            "ungrounded",
-            f"The gold answer says {apart}, whose numbers the page nowhere shows together.",
-            {"facts": found, "missing": {"fact": apart, "kind": "number"}},
-        )
-    return Passed(evidence={"facts": found})
+        return _dropped(apart, "has numbers that the page nowhere shows together", evidence)
+    for fact in facts:
+        if fact.kind == "number" and opposite(fact, question.answer, shown):
+            return _dropped(fact.text[:80], "the page says of the opposite", evidence, fact)
+    return Passed(evidence={"facts": evidence})
+
+
+def _dropped(
+    what: str, why: str, evidence: list[dict[str, Any]], fact: Fact | None = None
+) -> Dropped:
+    missing = {"fact": (fact.text if fact else what)[:200], "kind": fact.kind if fact else "number"}
+    return Dropped(
+        "ungrounded",
+        f"The gold answer says {what}, which {why}.",
+        {"facts": evidence, "missing": missing},
+    )
+
+
+def _found(facts: list[Fact], question: Question, shown: Shown) -> dict[Fact, dict[str, Any]]:
+    """What a person wants to see of each fact that is on the page, or follows from others."""
+    found: dict[Fact, dict[str, Any]] = {}
+    for fact in facts:
+        if place := _place(fact, shown):
+            found[fact] = place
+    derived: list[Decimal] = []
+    for _ in range(ROUNDS):
+        before = len(found)
+        for fact in [fact for fact in facts if fact not in found][:MISSING]:
+            if way := _way(fact, question, shown, derived):
+                found[fact] = _said(fact) | way
+                derived += fact.values
+        if len(found) in (before, len(facts)):
+            break
+    return found
+
+
+def _points(question: Question, shown: Shown) -> str:
+    """The language that says what a comma means, where question and page do not differ in it."""
+    code = question.language[:2]
+    return code if point_of(code) == point_of(shown.points) else ""
+
+
+def _is_foreign(question: Question, page: Page) -> bool:
+    """Whether question and answer are in another language than the page."""
+    own, other = page.language[:2], question.language[:2]
+    if not own or own == other:
+        return False
+    said = f"{question.question}\n{question.answer}"
+    return likelihood(said, own) < likelihood(said, other)
 
 
 def _category(subtask: str, context: Context) -> str:
@@ -91,8 +144,10 @@ def _category(subtask: str, context: Context) -> str:
     return next((found for name in names if (found := categories(name).get(subtask))), "")
 
 
-def _translates(fact: Fact, asked: str, shown: Shown) -> bool:
+def _translates(fact: Fact, asked: str, page: Page, shown: Shown) -> bool:
     """Whether a fact may read otherwise in another language: a person's name, in another script."""
+    if fact.kind == "quote" and likelihood(fact.text, page.language[:2]) > HALF:
+        return False
     person = ASKS_PERSON.search(asked) and len(fact.text.split()) > 1
     if person and (fact.text[0] < ALPHABETS) != (_script(shown) < ALPHABETS):
         return True
@@ -121,26 +176,35 @@ def _claimed(question: Question) -> Question:
     return question.model_copy(update={"question": asked, "answer": answer, "criteria": criteria})
 
 
-def _evidence(
-    fact: Fact, question: Question, shown: Shown, derived: list[Decimal], facts: list[Fact]
-) -> dict[str, Any] | None:
-    """What a person wants to see of a fact: where it is, and as what; None: it is nowhere.
-
-    derived: numbers that were computed, from which others may follow.
-    """
-    said = {"fact": fact.text[:200], "kind": fact.kind}
-    alone = len(facts) == 1 and len(question.answer) < SHORT
-    at = find(fact, question.question if alone else "", shown)
-    if at is not None:
-        return said | {"where": shown.place(at), "as": shown.around(at, len(fact.text))}
-    if fact.kind != "number":
+def _place(fact: Fact, shown: Shown) -> dict[str, Any] | None:
+    """Where a fact is, and as what; None: nowhere, or only in a unit that it has not."""
+    at = find(fact, shown)
+    if at is None or (fact.kind == "number" and foreign_unit(fact, shown)):
         return None
-    if max(fact.values) <= SMALL and _says(question.question, fact):
-        return said | {"where": "the question"}
-    way = follows(fact, question, shown, derived)
-    if way:
-        derived += fact.values
-    return said | {"where": "computed", "as": way} if way else None
+    return _said(fact) | {"where": shown.place(at), "as": shown.around(at, len(fact.text))}
+
+
+def _way(
+    fact: Fact, question: Question, shown: Shown, derived: list[Decimal]
+) -> dict[str, str] | None:
+    """How a number, a length of time or a day follows from what the page says."""
+    said = f"{question.question}\n{question.answer}"
+    way = None
+    if fact.kind == "number":
+        if 1 < max(fact.values) <= SMALL and not fact.units and _says(question.question, fact):
+            return {"where": "the question"}
+        way = None if fact.hour else follows(fact, question, shown, derived)
+    elif fact.kind == "time":
+        seconds = is_length(fact.text)
+        way = lasts(Decimal(seconds), said, shown) if seconds else None
+    elif fact.kind == "date" and fact.days:
+        beside = (shown.text[start:end] for start, end in nearest(question.question, shown))
+        way = day_apart(fact, said, "\n".join(beside), shown)
+    return {"where": "computed", "as": way} if way else None
+
+
+def _said(fact: Fact) -> dict[str, Any]:
+    return {"fact": fact.text[:200], "kind": fact.kind}
 
 
 def _says(asked: str, fact: Fact) -> bool:

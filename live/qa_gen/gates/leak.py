@@ -6,7 +6,7 @@ to be put in order, words to be translated.
 
 import re
 
-from live.qa_gen.gates.choices import options_of, stem_of
+from live.qa_gen.gates.choices import option_of, options_of, stem_of
 from live.qa_gen.gates.words import bare, telling, words
 from live.quantities import numbers
 from live.records import Question
@@ -40,7 +40,7 @@ def leaks(question: Question) -> bool:
         return False
     options = options_of(question.question)
     asked = stem_of(question.question) if options else bare(question.question)
-    answer = re.sub(r"^\W?[A-J][.):]\s+", "", question.answer) if options else question.answer
+    answer = option_of(question.answer, options) or question.answer
     if ORDERS.search(asked) and len(re.findall(r"[\n;,>→]", answer.strip())) > 1:
         return False
     said = telling(answer)

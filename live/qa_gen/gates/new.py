@@ -11,6 +11,7 @@ from live.qa_gen.gates.known import NOTHING, Known
 from live.qa_gen.gates.pictures import seen_pages
 from live.qa_gen.gates.same import Likeness, same
 from live.qa_gen.gates.signatures import MEANING, differing, nearest
+from live.qa_gen.gates.stories import stories
 from live.qa_gen.gates.verdict import Context, Dropped, Passed, Twin
 from live.records import Page, Question
 
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
 NEAREST = 16
 """Candidates of a question. A twin that more than these are nearer to is missed."""
-ASKED_BITS, ANSWERED_BITS = 105, 110
+ASKED_BITS, ANSWERED_BITS = 90, 110
 """Of 256, the most that may differ in what two twins ask, and in the words of their answers.
 
-Vectors at the least cosine that is accepted (0.45) differ in 90 +- 8 bits, answers without a common
-word in 128 +- 8.
+Vectors at the least cosine that is accepted of two stories (0.65) differ in 70 +- 7 bits, answers
+without a common word in 128 +- 8. Questions about one story are all compared.
 """
 
 
@@ -66,14 +67,16 @@ def find_twins(
     seen = seen_pages(list(dict.fromkeys(q.page_id for q in questions)), pages, pictures, known)
     twins = {q.id: seen[q.page_id] for q in questions if q.page_id in seen}
     earlier = _earlier(questions, bits, known)
+    of = stories([pages[id] for id in dict.fromkeys(q.page_id for q in questions) if id in pages])
+    told = [of.get(question.page_id, question.page_id) for question in questions]
     pairs = [
         (question, other)
         for n, question in enumerate(questions)
         if question.id not in twins
-        for other in (*earlier[n], *(questions[at] for at in _before(n, questions, bits)))
+        for other in (*earlier[n], *(questions[at] for at in _before(n, told, bits)))
         if other.id not in twins
     ]
-    for (question, other), likeness in zip(pairs, same(pairs), strict=True):
+    for (question, other), likeness in zip(pairs, same(pairs, of), strict=True):
         # pairs come in the order of the questions: what the other repeats is decided already
         if likeness and question.id not in twins and other.id not in twins:
             twins[question.id] = _twin(other, likeness)
@@ -93,14 +96,12 @@ def _earlier(questions: Sequence[Question], bits: "Bits", known: Known) -> list[
     return [[read[id] for id in ids if id in read] for ids in near]
 
 
-def _before(n: int, questions: Sequence[Question], bits: "Bits") -> list[int]:
+def _before(n: int, stories: Sequence[str], bits: "Bits") -> list[int]:
     """The places of the questions before the n-th that it may repeat, in order."""
     import numpy as np
 
     near = set(np.flatnonzero(_are_near(bits[n], bits[:n])).tolist())
-    question = questions[n]
-    here = {at for at in range(n) if questions[at].page_id == question.page_id}
-    return sorted(near | here)
+    return sorted(near | {at for at in range(n) if stories[at] == stories[n]})
 
 
 def _are_near(ones: "Bits", others: "Bits") -> "npt.NDArray[np.bool_]":

@@ -6,8 +6,7 @@ stored of the questions; models are asked through the context.
 
 import asyncio
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,23 +24,21 @@ from live.lmm.models import Models
 from live.lmm.readers.ocr import RapidOCR
 from live.lmm.readers.screens import stitch
 from live.qa_gen import taxonomies
+from live.qa_gen.criteria import points_and_texts
 from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, sign_page
 from live.qa_gen.gates.new import find_twins
 from live.qa_gen.gates.report import OUTCOMES, shown
 from live.qa_gen.gates.run import at_once, findings, got_to_new
 from live.qa_gen.gates.signatures import sign
+from live.qa_gen.gates.spoken import claimed_language
 from live.qa_gen.gates.verdict import Context
-from live.records import Criterion, Format, Page, Provenance, Question, Shot, window
+from live.records import Criterion, Format, Page, Provenance, Question, Shot, whole, window
 from live.workspace import Workspace
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
-POINTS = re.compile(r"\W*(\d+)\s*(?:points?|pts?\.?|p\.)?\s*[:.)\]–—-]+\s*(.+)", re.I | re.S)
-"""A criterion in words: `4 points: …`, also `- 4: …`, `(4 pts) …`."""
 AFTER = "9999-12"
 """A month after all others: what any month asked counts as asked before."""
-LONE = re.compile("[\ud800-\udfff]")
-"""Half an emoji: no character, and nothing that stores or sends text takes it."""
 
 
 class Line(BaseModel):
@@ -186,15 +183,14 @@ class _Reader:
 def _object(line: str) -> Line:
     """Reads a line. Raises ValueError with what is wrong, in words."""
     try:
-        given = json.loads(line, strict=False)
+        given = whole(json.loads(line, strict=False))
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON ({error}). Write one object a line.") from None
     if not isinstance(given, dict):
         raise ValueError(f'a {type(given).__name__}, not an object. Write {{"id": …, …}}.')
     said = {key: value for key, value in given.items() if value is not None}
-    whole = json.loads(LONE.sub("\ufffd", json.dumps(said, ensure_ascii=False)))
     try:
-        return Line.model_validate(whole)
+        return Line.model_validate(said)
     except ValidationError as error:
         first = error.errors()[0]
         where = str(first["loc"][0]) if first["loc"] else "line"
@@ -230,9 +226,13 @@ def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
         subtask=line.subtask,
         question=line.question,
         answer=line.answer,
-        criteria=_criteria(line.criteria),
+        # past the record's own limits: a rubric that gives 12 points is dropped, with its reason
+        criteria=tuple(
+            Criterion.model_construct(points=points, text=text)
+            for points, text in points_and_texts(line.criteria)
+        ),
         format=line.format,
-        language=line.language or language_of(line.question, "") or "en",
+        language=line.language or claimed_language(line.question, page.language),
         made_by=Provenance(model="outside"),
     )
     # a stored page has a picture; one from a file may have none, and gates then look at none
@@ -240,38 +240,3 @@ def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
 
 
 _NOTHING = Shot(kind="human", sha256="", width=1, height=1)
-
-
-def _criteria(given: Any) -> tuple[Criterion, ...]:
-    """Reads criteria as people write them. What they sum to is left to the gates.
-
-    A list of {points, text}, of lines `4 points: …` or of pairs; such lines in one text; or a
-    mapping of texts to points. Raises ValueError for what is none of this.
-    """
-    if isinstance(given, str):
-        given = [line for line in given.splitlines() if line.strip()]
-    if isinstance(given, Mapping):
-        given = [{"points": points, "text": text} for text, points in given.items()]
-    if not isinstance(given, Sequence):
-        raise ValueError('criteria: no list. Write [{"points": 4, "text": …}, …].')
-    return tuple(_criterion(n, each) for n, each in enumerate(given))
-
-
-def _criterion(n: int, given: Any) -> Criterion:
-    if isinstance(given, str):
-        match = POINTS.match(given)
-        points, text = (match[1], match[2]) if match else (0, given)
-    elif isinstance(given, Mapping):
-        points, text = given.get("points", 0), given.get("text", "")
-    elif isinstance(given, Sequence) and len(given) == 2:
-        points, text = given
-    else:
-        raise ValueError(f"criteria.{n}: neither points and text nor a line `4 points: …`.")
-    try:
-        worth = float(points)
-    except (TypeError, ValueError):
-        worth = -1
-    if worth < 0 or not worth.is_integer():
-        raise ValueError(f"criteria.{n}: {points!r} is no number of points. Write 0 to 10.")
-    # past the record's own limits: a rubric that gives 12 points is dropped, with its reason
-    return Criterion.model_construct(points=int(worth), text=str(text).strip())

@@ -1,61 +1,74 @@
-"""A quarter, or one in four -> the part of a number that it is. Pure."""
+"""Text -> the parts and multiples that it speaks of: one in four, two thirds, twice. Pure."""
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from live.qa_gen.gates.shown import Shown
-from live.quantities import NUMERALS
+from live.numerals import LANGUAGES, folded, numerals
 
 MOST = 12
 """Parts that are tried."""
-FRACTIONS = tuple(
+_ALONE = tuple(
     (Decimal(value), re.compile(shape, re.I))
     for value, shape in (
-        ("0.5", r"\bhal(?:f|ves|b)|hälfte|\bmoitié|\bdemi|\bmitad|\bmetade|\bmetà|半"),
-        ("0.25", r"\bquarter|viertel|\bquarts?\b|\bcuart[oa]|\bquarto|四分"),
-        ("0.2", r"\bfifth|fünftel|cinquième|quint[oa]\b"),
-        ("0.1", r"\btenth|zehntel|dixième|décim[oa]"),
-        ("0.666667", r"two[ -]thirds|zwei drittel|deux tiers|dos tercios|dois terços|三分の二"),
-        ("0.75", r"three[ -]quarters|drei ?viertel|trois quarts|tres cuartos|四分の三"),
-        ("3", r"\bthirds?\b|drittel|\btiers\b|\btercio|\bterço|三分|trebl|tripl|dreifach"),
-        ("2", r"\btwice|\bdoubl|doppel|verdoppel|\bdobl|\bdobro|二倍|2倍|twofold"),
+        (
+            "0.5",
+            r"\bhal(?:f|ves|b\w{0,2})\b|hälfte|\bmoitié|\bdemi|\bmitad|\bmetade|\bmetà|\bhelft|半",
+        ),
+        ("0.25", r"\bviertel|\bquarts?\b|四分の一"),
+        ("0.75", r"drei ?viertel|三分の四|四分の三"),
+        ("2", r"\btwice|\bdoubl|doppel|verdoppel|\bdobl|\bdobro|\bdubbel|[二2２]倍"),
+        ("3", r"\btrebl|\btripl|dreifach|[三3３]倍|\bthrice"),
     )
 )
-"""Parts and multiples in words; a third is left to be divided by."""
-ONE_IN = re.compile(r"\b(\w{1,12}) (?:\w+ )?(?:in|of|out of|sur|von|de cada|su) (\w{1,12})\b", re.I)
+_OF_HAN = re.compile(r"([二三四五六七八九十])分の([一二三四五六七八九])")
+_HAN = "〇一二三四五六七八九十"
+_ONE_IN = re.compile(
+    r"\b(\w{1,12}) (?:[^\W\d_]+ )?(?:in|out of|sur|von|de cada|em cada|su|op) (?:the |den )?"
+    r"(\w{1,12})\b",
+    re.I,
+)
 """One in four, une rame sur trois."""
+_WORDS = re.compile(r"(?=\b([^\W_]{1,12})[ -]([^\W\d_]{4,20}))")
+_ARTICLES = frozenset("a an ein eine einem einen un une una uno um uma een".split())
 
 
-def fractions(said: str, shown: Shown) -> list[Decimal]:
-    """Gives half, a third or a quarter, where the page or the question speaks of one."""
-    there = f"{said}\n{shown.text}"
-    found = [value for value, shape in FRACTIONS if shape.search(there)]
-    for match in ONE_IN.finditer(there):
-        some, all_ = (_small(word) for word in match.groups())
-        if 0 < some < all_:
-            found.append((some / all_).normalize())
-    return found[:MOST]
-
-
-def part_of(wanted: Decimal, values: list[Decimal], parts: list[Decimal]) -> str | None:
-    """Tells how a number is a part of another, such as a quarter, of which the page speaks."""
-    for value in values:
-        for part in parts:
-            of = value / part if part == 3 else value * part
-            if abs(of - wanted) <= _last_digit(wanted) / 2 or (part < 1 and wanted == value - of):
-                return f"{part:f} of {value:f}"
-    return f"{wanted}%" if any(part * 100 == wanted for part in parts if part < 1) else None
+def fractions(text: str) -> list[Decimal]:
+    """Gives the parts and multiples that a text names."""
+    found = [value for value, shape in _ALONE if shape.search(text)]
+    for match in _WORDS.finditer(text):
+        of = _denominators().get(folded(match[2]), 0)
+        some = Decimal(1) if folded(match[1]) in _ARTICLES else _small(match[1])
+        if 0 < some < of:
+            found.append(some / Decimal(of))
+    for match in _ONE_IN.finditer(text):
+        one, all_ = (_small(word) for word in match.groups())
+        if 0 < one < all_:
+            found.append(one / all_)
+    for of_, some_ in _OF_HAN.findall(text):
+        found.append(Decimal(_HAN.index(some_)) / _HAN.index(of_))
+    return list(dict.fromkeys(found))[:MOST]
 
 
 def _small(word: str) -> Decimal:
     """The value of a numeral in any language; 0: it is none."""
     if word.isdecimal():
         return Decimal(word)
-    return Decimal(next((known.get(word.casefold(), 0) for known in NUMERALS.values()
-                         if word.casefold() in known), 0))  # fmt: skip
+    known = (numerals(code).get(folded(word), 0) for code in LANGUAGES)
+    return Decimal(next((value for value in known if value), 0))
 
 
-def _last_digit(value: Decimal) -> Decimal:
-    """The size of the last digit that is not zero, where rounding to it loses little."""
-    exponent = int(value.normalize().as_tuple().exponent)
-    return Decimal(1).scaleb(min(exponent, value.adjusted() - 1))
+@lru_cache(maxsize=1)
+def _denominators() -> dict[str, int]:
+    """The words for a third, a fourth and so on, of all languages."""
+    from num2words import num2words
+
+    found = {"quarter": 4, "quart": 4, "tiers": 3, "drittel": 3, "tercio": 3, "terco": 3,
+             "cuarto": 4, "cuarta": 4, "siebtel": 7, "achtel": 8, "demi": 2}  # fmt: skip
+    for n in range(3, 21):
+        found[folded(num2words(n, lang="de")) + ("tel" if n < 20 else "stel")] = n
+        for code in ("en", "fr", "es", "pt", "it", "nl"):
+            found.setdefault(folded(num2words(n, lang=code, to="ordinal")), n)
+    plural = {word + "s": n for word, n in found.items() if word[-1] != "s"}
+    feminine = {word[:-1] + end: n for word, n in found.items() if word[-1] == "o" for end in "ai"}
+    return found | plural | feminine

@@ -4,14 +4,12 @@ The words come first and are judged by themselves (`unsafe_words`, pure); the pi
 from the blobs and scored by a model inside a package, each once.
 """
 
-from live.qa_gen.gates.asks import (
-    asks_identity,
-    asks_opinion,
-    asks_personal_data,
-    other_language,
-)
+from live.qa_gen.gates.identity import asks_identity, asks_sexual
 from live.qa_gen.gates.instructions import instruction_in, rigged
 from live.qa_gen.gates.nsfw import NSFW, score
+from live.qa_gen.gates.opinion import asks_opinion
+from live.qa_gen.gates.private import asks_personal_data
+from live.qa_gen.gates.spoken import other_language
 from live.qa_gen.gates.verdict import Context, Dropped, NotRun, Passed
 from live.records import Page, Question
 
@@ -30,11 +28,13 @@ def unsafe_words(question: Question, page: Page) -> Dropped | None:
     for criterion in question.criteria:
         if found := rigged(criterion.text):
             return _dropped("injected", f"A criterion rewards any answer, {found!r}", found)
-    if found := asks_personal_data(question):
+    if found := asks_personal_data(question, page):
         return _dropped("personal_data", f"It asks for private data, {found!r}", found)
     if found := asks_identity(question, page):
         fact = f"It asks of a person what only the face could tell, {found!r}"
         return _dropped("identity_from_face", fact, found)
+    if found := asks_sexual(question, page):
+        return _dropped("sexual_remark", f"It asks how desirable somebody is, {found!r}", found)
     if found := asks_opinion(question, page):
         fact = f"It asks for a political opinion of one's own, {found!r}"
         return _dropped("political_opinion", fact, found)

@@ -1,79 +1,50 @@
 """Pairs of questions -> which of them ask the same, by words or in other words. Pure.
 
-Two are the same when their answers agree, when they name the same people, places and numbers, and
-when what they do not share in words means about the same. Word vectors alone would not do: to them
-"who came second" is nearly "who came first".
+Two are the same when their answers agree, when nothing that they name, count or oppose tells them
+apart, and when they mean about the same. How near they must be depends on the answer: two
+questions on one page whose answer is 32,500 hardly ask different things, two whose answer is `two`
+often do.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
+from live.qa_gen.gates.gold import TITLES
+from live.qa_gen.gates.opposites import opposed
+from live.qa_gen.gates.shown import ORDINALS
 from live.qa_gen.gates.signatures import embed, is_spelled, pieces
-from live.qa_gen.gates.words import holds, likeness, plain, words
+from live.qa_gen.gates.told import NOUNS, Told, names_apart, strength, told, values_apart
+from live.qa_gen.gates.words import NOTHING_SAID, fold, likeness, plain, telling
 from live.records import Question
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 COPY = 0.5
 """The share of word pairs from which two texts are one in nearly the same words."""
-MEANING, MEANING_ELSEWHERE = 0.45, 0.55
-"""The cosine from which two questions may be one in other words: of one page, and of two."""
-REST = 0.22
-"""The least cosine of the words that two texts do not share."""
-CLOSE = 0.85
-"""The cosine from which more than one word may be put otherwise, whatever the words mean alone."""
-ANSWERS = 0.6
-"""The cosine from which two answers in other words agree."""
-FACTS_SHARED = 0.6
-"""The share of words, in any order, from which answers with the same names and numbers agree."""
 COPY_SPELLED = 0.8
-"""The share of word pairs that makes two texts one where word vectors do not know the script."""
-CASELESS_NAMES = ("de", "lb")
-"""Languages that write every noun with a capital letter, so that it tells no name."""
-NUMBERS = {
-    name: str(value)
-    for value, names in enumerate(
-        "zero|first|second two|third three|fourth four|fifth five|sixth six|seventh seven|"
-        "eighth eight|ninth nine|tenth ten|eleventh eleven|twelfth twelve".split("|")
-    )
-    for name in names.split()
-}
-OPPOSITES = [
-    tuple(set(side.split()) for side in pair.split("|"))
-    for pair in (
-        "most highest largest biggest greatest longest best | "
-        "least fewest lowest smallest shortest worst",
-        "more higher larger bigger greater longer | less fewer lower smaller shorter",
-        "before earlier | after later",
-        "first | last",
-        "left | right",
-        "top above upper | bottom below lower",
-        "front | behind back",
-        "rise rose rises rising increase increased grew gain gained up | "
-        "fall fell falls falling decrease decreased shrank loss lost down",
-        "won win wins winner | lost lose loses loser",
-        "north northern | south southern",
-        "east eastern | west western",
-        "men man male | women woman female",
-        "yes | no",
-        "who whom whose | why where",
-        "why | where",
-        "expected forecast predicted planned | measured recorded actual",
-        "injured hurt wounded | killed died dead",
-        "buy bought import imports | sell sold export exports",
-    )
-]
-"""Words that two questions or answers do not share when they are one, however near. English."""
-ASKING = frozenset("who whom whose what which when where why how many much".split())
-"""English words that tell what kind of answer is asked for."""
-NEGATIONS = {"not", "never", "without", "except"}
-EMPTY = frozenset(
-    "a an the of in on at for to by from with about into is are was were be been being do does did "
-    "has have had will would can could may might what which who whom whose when where why how many "
-    "much it its this that these those and or as there their his her he she they according page "
-    "shown mentioned during near number person name say says called".split()
-)
-"""English words that say nothing about what is asked."""
+"""The share that makes two texts one where word vectors do not know the script."""
+NEAR = {0: 0.46, 1: 0.56, 2: 0.43, 3: 0.34}
+"""By the digits on which two answers of one story agree, the cosine from which they are one."""
+NEAR_IF_SHORT = 0.56
+"""The same where the answers are a name, `yes` or a word or two, which pages repeat."""
+ANOTHER_LANGUAGE = 0.1
+"""By how much two questions in two languages must be nearer; names tell those less apart."""
+NEAR_ELSEWHERE = 0.65
+"""The cosine from which questions about two stories are one."""
+ANSWERS, SHORT_ANSWERS, BOTH = 0.5, 0.6, 1.25
+"""The least cosine of two answers in words, of one or two words, and of question and answer in sum.
+"""
+SLOT = 0.75
+"""The least cosine of what stands in the one place in which two sentences differ."""
+SLOT_WORDS, SLOT_LETTERS = 3, 6
+"""How much may stand in that place, for the sentences to be one but for it."""
+FEW = 5
+"""Words in which two questions differ that are one but for a negation."""
 
 
 @dataclass(frozen=True)
@@ -84,202 +55,230 @@ class Likeness:
     similarity: float
 
 
-def same(pairs: Sequence[tuple[Question, Question]]) -> list[Likeness | None]:
-    """Tells of each pair whether both ask the same, and how near they are."""
-    telling = _Telling()
-    equal = [telling.equal(*pair) for pair in pairs]
-    open_ = [
-        not is_equal and telling.compatible(*pair)
-        for is_equal, pair in zip(equal, pairs, strict=True)
-    ]
-    vectors = _Vectors(
-        text
-        for is_open, pair in zip(open_, pairs, strict=True)
-        if is_open
-        for text in _texts(*pair)
-    )
-    return [
-        Likeness("words", 1.0) if is_equal else _likeness(*pair, vectors) if is_open else None
-        for is_equal, is_open, pair in zip(equal, open_, pairs, strict=True)
-    ]
+def same(
+    pairs: Sequence[tuple[Question, Question]], stories: Mapping[str, str] | None = None
+) -> list[Likeness | None]:
+    """Tells of each pair whether both ask the same, and how near they are.
+
+    stories: by a page's id, its story; without any, every page tells one of its own.
+    """
+    read = [_Pair(one, other, _one_story(one, other, stories or {})) for one, other in pairs]
+    found = [Likeness("words", 1.0) if pair.equal else None for pair in read]
+    open_ = [n for n, pair in enumerate(read) if not found[n] and pair.compatible]
+    vectors = _Vectors()
+    vectors.learn(text for n in open_ for text in read[n].questions)
+    near = [n for n in open_ if _near(read[n], vectors)]
+    vectors.learn(text for n in near for text in read[n].parts)
+    for n in near:
+        if _same_parts(read[n], vectors):
+            found[n] = _likeness(read[n], vectors)
+    return found
+
+
+def _one_story(one: Question, other: Question, stories: Mapping[str, str]) -> bool:
+    first, second = one.page_id, other.page_id
+    return stories.get(first, first) == stories.get(second, second)
 
 
 @dataclass(frozen=True)
-class _Told:
-    """What a text says that two texts can be told apart by.
+class _Pair:
+    """Two questions. together: they are about one story."""
 
-    sides: of which opposites it speaks, as (pair, side).
-    """
+    one: Question
+    other: Question
+    together: bool
 
-    words: Sequence[str]
-    known: frozenset[str]
-    content: frozenset[str]
-    figures: frozenset[str]
-    names: frozenset[str]
-    negated: bool
-    sides: frozenset[tuple[int, int]]
-
-
-class _Telling:
-    """Tells questions apart by what they name, count and oppose; reads each text once."""
-
-    def __init__(self) -> None:
-        self._told: dict[tuple[str, bool], _Told] = {}
-
-    def equal(self, one: Question, other: Question) -> bool:
-        """Whether words alone decide.
-
-        On one page the same question needs no second answer, in whatever order its words stand.
-        """
-        mine, theirs = self._of(one.question, one), self._of(other.question, other)
-        if one.page_id == other.page_id:
-            return mine.content == theirs.content
-        answers = self._of(one.answer, one), self._of(other.answer, other)
-        return mine.words == theirs.words and answers[0].words == answers[1].words
-
-    def compatible(self, one: Question, other: Question) -> bool:
-        """Whether nothing that is named, counted or opposed tells the two apart."""
-        whole = one.page_id != other.page_id
-        mine, theirs = self._of(one.answer, one), self._of(other.answer, other)
-        told = holds(one.answer, other.answer) or holds(other.answer, one.answer)
-        if mine.figures != theirs.figures and (whole or not told):
-            return False
-        return _agree(mine, theirs, whole=False) and _agree(
-            self._of(one.question, one), self._of(other.question, other), whole=whole
+    @property
+    def asked(self) -> tuple[Told, Told]:
+        one, other = self.one, self.other
+        return (
+            told(one.question, one.language, question=True),
+            told(other.question, other.language, question=True),
         )
 
-    def _of(self, text: str, question: Question) -> _Told:
-        cased = question.language not in CASELESS_NAMES
-        if (text, cased) not in self._told:
-            self._told[text, cased] = _tell(text, cased)
-        return self._told[text, cased]
+    @property
+    def answered(self) -> tuple[Told, Told]:
+        one, other = self.one, self.other
+        return (
+            told(one.answer, one.language, question=False),
+            told(other.answer, other.language, question=False),
+        )
 
+    @property
+    def equal(self) -> bool:
+        """Whether words alone decide: on one page the same question needs no second answer."""
+        one, other = self.one, self.other
+        return _plain(one.question) == _plain(other.question) and (
+            one.page_id == other.page_id or _plain(one.answer) == _plain(other.answer)
+        )
 
-def _tell(text: str, cased: bool) -> _Told:
-    said = words(text)
-    known = frozenset(said)
-    return _Told(
-        words=said,
-        known=known,
-        content=known - EMPTY | known & ASKING,
-        figures=_figures(text, said),
-        names=_names(text) if cased else frozenset(),
-        negated=bool(known & NEGATIONS),
-        sides=frozenset(
-            (n, side) for n, pair in enumerate(OPPOSITES) for side in (0, 1) if known & pair[side]
-        ),
-    )
+    @property
+    def compatible(self) -> bool:
+        """Whether nothing that is named, counted or opposed tells the two apart."""
+        one_language = self.one.language == self.other.language
+        if not self.together and one_language and self._marked_apart:
+            return False
+        asked, answered = self.asked, self.answered
+        digits = strength(*answered)
+        if digits is None or all(names_apart(answered, answered)):
+            return False
+        if opposed(asked[0].sides, asked[1].sides) or opposed(answered[0].sides, answered[1].sides):
+            return False
+        if asked[0].negated != asked[1].negated and len(asked[0].known ^ asked[1].known) <= FEW:
+            return False
+        # on one page a question may leave out what another one names; the same in two languages
+        # is told by its names, or by an answer that no other question has
+        sure = one_language or digits >= max(NEAR)
+        tells = all if self.together and sure else any
+        return not (tells(values_apart(asked, answered)) or tells(names_apart(asked, answered)))
 
+    @property
+    def _marked_apart(self) -> bool:
+        """Whether a number or a capital tells them apart, which is seen at once."""
+        mine, here = _marks(self.one.question, self.one.language)
+        theirs, there = _marks(self.other.question, self.other.language)
+        return not (mine <= there and theirs <= here)
 
-def _agree(one: _Told, other: _Told, *, whole: bool) -> bool:
-    """Whether two texts name the same. whole: neither may leave out what the other names."""
-    if one.negated != other.negated or _opposed(one, other):
-        return False
-    mine = one.figures - other.figures or _unknown(one.names, other.known)
-    theirs = other.figures - one.figures or _unknown(other.names, one.known)
-    return not (mine or theirs) if whole else not (mine and theirs)
+    @property
+    def digits(self) -> int:
+        """On how many digits the answers agree, as NEAR counts them."""
+        return min(strength(*self.answered) or 0, max(NEAR))
 
+    @property
+    def shared(self) -> float:
+        """The share of word pairs that the questions have in common."""
+        return _shared(self.one.question, self.other.question)
 
-def _opposed(one: _Told, other: _Told) -> bool:
-    """Whether both speak of the same two opposites, and not of the same one."""
-    both = {pair for pair, _ in one.sides} & {pair for pair, _ in other.sides}
-    return any(pair in both for pair, _ in one.sides ^ other.sides)
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The texts whose vectors are compared first."""
+        return () if is_spelled(self.one.question) else (self.one.question, self.other.question)
 
-
-def _unknown(names: frozenset[str], known: frozenset[str]) -> set[str]:
-    """The names that are not among the known words. Israel and Israeli are one."""
-    unknown = names - known
-    return {name for name in unknown if not any(_one_name(name, word) for word in known)}
-
-
-def _one_name(one: str, other: str) -> bool:
-    short, long = (one, other) if len(one) < len(other) else (other, one)
-    return len(short) >= 4 and long.startswith(short)
-
-
-def _figures(text: str, said: Iterable[str]) -> frozenset[str]:
-    """The numbers of a text, in digits: 1,000 and 1000 are one, and so are third and 3rd."""
-    digits = {found.rstrip(".,:") for found in re.findall(r"\d[\d.,:]*", text)}
-    plain_digits = {re.sub(r"[,.](?=\d{3}\b)", "", found) for found in digits}
-    return frozenset(plain_digits | {NUMBERS[word] for word in said if word in NUMBERS})
-
-
-def _names(text: str) -> frozenset[str]:
-    """The words with a capital letter.
-
-    The first of a sentence has one in any case, and is none, but where the text is only a name.
-    """
-    short = len(text.split()) <= 3
-    found = re.findall(r"(^|[.!?:]\s+|[\"“„«]\s*)?\b([^\W\d_]\w*)", text)
-    names = {word.casefold() for start, word in found if word[0].isupper() and (short or not start)}
-    return frozenset(names - EMPTY)
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The texts whose vectors are compared last; answers with numbers need none."""
+        if is_spelled(self.one.question):
+            return ()
+        slot = _slot(*self.asked)
+        if self.digits or _begins(self.one.answer, self.other.answer):
+            return slot
+        return (*slot, self.one.answer, self.other.answer, *_slot(*self.answered))
 
 
 class _Vectors:
-    """The vectors of many texts, computed at once."""
+    """The vectors of texts, many computed at once."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        unique = list(dict.fromkeys(texts))
-        self._at = {text: n for n, text in enumerate(unique)}
-        self._vectors = embed(unique) if unique else None
+    def __init__(self) -> None:
+        self._of: dict[str, npt.NDArray[np.float32]] = {}
+
+    def learn(self, texts: Iterable[str]) -> None:
+        new = list(dict.fromkeys(text for text in texts if text not in self._of))
+        self._of.update(zip(new, embed(new), strict=True))
 
     def cosine(self, one: str, other: str) -> float:
-        assert self._vectors is not None
-        return float(self._vectors[self._at[one]] @ self._vectors[self._at[other]])
+        return float(self._of[one] @ self._of[other])
 
 
-def _likeness(one: Question, other: Question, vectors: _Vectors) -> Likeness | None:
-    if not _answers_agree(one.answer, other.answer, vectors):
-        return None
-    pairs = _shared(one.question, other.question)
+def _near(pair: _Pair, vectors: _Vectors) -> bool:
+    """Whether two questions mean nearly enough the same for their answers to be looked at."""
+    if is_spelled(pair.one.question):
+        return pair.shared >= COPY_SPELLED
+    least = NEAR[pair.digits] if pair.together else NEAR_ELSEWHERE
+    if pair.one.language != pair.other.language:
+        least += ANOTHER_LANGUAGE
+    return _asked(pair, vectors) >= least
+
+
+def _same_parts(pair: _Pair, vectors: _Vectors) -> bool:
+    """Whether the answers agree, and what stands in the one place where two questions differ."""
+    one, other = pair.one, pair.other
     if is_spelled(one.question):
-        return Likeness("words", round(pairs, 3)) if pairs >= COPY_SPELLED else None
-    rests = _rests(one.question, other.question)
-    cosine = vectors.cosine(one.question, other.question)
-    rewritten = cosine >= CLOSE and max(len(rest.split()) for rest in rests) > 1
-    if vectors.cosine(*rests) < REST and not rewritten:
-        return None
-    if pairs >= COPY:
-        return Likeness("words", round(pairs, 3))
-    least = MEANING if one.page_id == other.page_id else MEANING_ELSEWHERE
-    return Likeness("meaning", round(cosine, 3)) if cosine >= least else None
-
-
-def _answers_agree(one: str, other: str, vectors: _Vectors) -> bool:
-    if plain(one) == plain(other) or holds(one, other) or holds(other, one):
-        return True
-    pairs = _shared(one, other)
-    if is_spelled(one):
-        return pairs >= COPY_SPELLED
-    if _facts(one) and _facts(one) == _facts(other) and _content_shared(one, other) >= FACTS_SHARED:
-        return True
-    if vectors.cosine(*_rests(one, other)) < REST:
+        return _begins(one.answer, other.answer)
+    slot = _slot(*pair.asked)
+    # an answer of many digits is hardly that of two things: the two words are one in other words
+    if slot and pair.digits < max(NEAR) and vectors.cosine(*slot) < SLOT:
         return False
-    return pairs >= COPY or vectors.cosine(one, other) >= ANSWERS
+    return bool(pair.digits) or _one_answer(pair, _asked(pair, vectors), vectors)
 
 
-def _facts(text: str) -> frozenset[str]:
-    return _figures(text, words(text)) | _names(text)
+def _likeness(pair: _Pair, vectors: _Vectors) -> Likeness:
+    if pair.shared >= COPY:
+        return Likeness("words", round(pair.shared, 3))
+    return Likeness("meaning", round(_asked(pair, vectors), 3))
 
 
-def _content_shared(one: str, other: str) -> float:
-    here, there = set(words(one)) - EMPTY, set(words(other)) - EMPTY
-    return len(here & there) / max(len(here | there), 1)
+def _asked(pair: _Pair, vectors: _Vectors) -> float:
+    """How near two questions are, by words or by meaning."""
+    return max(vectors.cosine(pair.one.question, pair.other.question), pair.shared)
+
+
+def _one_answer(pair: _Pair, asked: float, vectors: _Vectors) -> bool:
+    """Whether two answers without numbers say the same. asked: how near the questions are."""
+    one, other = pair.one.answer, pair.other.answer
+    if _begins(one, other):
+        return asked >= NEAR_IF_SHORT
+    mine, theirs = pair.answered
+    named = mine.names & theirs.known or theirs.names & mine.known
+    if (mine.names or theirs.names) and not named:
+        return False
+    slot = _slot(mine, theirs)
+    if slot and vectors.cosine(*slot) < SLOT:
+        return False
+    answered = vectors.cosine(one, other)
+    if max(len(telling(one)), len(telling(other))) > 2:
+        return answered >= ANSWERS and asked + answered >= BOTH
+    return answered >= SHORT_ANSWERS and asked >= NEAR_IF_SHORT and asked + answered >= BOTH
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
+    return plain(text)
+
+
+@lru_cache(maxsize=16384)
+def _marks(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The numbers and the words with a capital of a question, and all its words."""
+    found = [(at[1], at[2]) for at in re.finditer(r"(^\W*|[.!?:]\s+)?([^\W_]+)", text)]
+    cased = not text.isupper() and language not in NOUNS
+    marks = (
+        word.casefold()
+        for start, word in found
+        if word[0].isdigit() or (cased and word[0].isupper() and start is None)
+    )
+    return frozenset(marks), frozenset(word.casefold() for _, word in found)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether one answer begins with the other, but for titles and words that say nothing."""
+    said = ([word for word in telling(text) if word not in TITLES] for text in (one, other))
+    short, long = sorted(said, key=len)
+    return plain(one) == plain(other) or (bool(short) and long[: len(short)] == short)
 
 
 def _shared(one: str, other: str) -> float:
     return likeness(" ".join(pieces(one)), " ".join(pieces(other)))
 
 
-def _texts(one: Question, other: Question) -> list[str]:
-    """All texts whose vectors a comparison of the two may ask for."""
-    questions, answers = (one.question, other.question), (one.answer, other.answer)
-    return [*questions, *_rests(*questions), *answers, *_rests(*answers)]
+def _slot(one: Told, other: Told) -> tuple[str, ...]:
+    """The words in the one place in which two sentences differ; () where they differ in more."""
+    here, there = pieces(" ".join(one.words)), pieces(" ".join(other.words))
+    start = 0
+    while start < min(len(here), len(there)) and here[start] == there[start]:
+        start += 1
+    end = 0
+    while end < min(len(here), len(there)) - start and here[-1 - end] == there[-1 - end]:
+        end += 1
+    mine, theirs = here[start : len(here) - end], there[start : len(there) - end]
+    letters = all(len(piece) == 1 for piece in (*mine, *theirs))
+    lengths = len(mine), len(theirs)
+    alike = start + end > 1 and max(lengths) - min(lengths) < 2
+    if not alike or max(lengths) > (SLOT_LETTERS if letters else SLOT_WORDS):
+        return ()
+    between = "" if letters else " "
+    slot = tuple(between.join(filter(_means, some)) for some in (mine, theirs))
+    return slot if all(slot) else ()
 
 
-def _rests(one: str, other: str) -> tuple[str, str]:
-    """What each says that the other does not. Where one only leaves out, both are the whole."""
-    here, there = words(one), words(other)
-    mine = " ".join(word for word in here if word not in there and word not in EMPTY)
-    theirs = " ".join(word for word in there if word not in here and word not in EMPTY)
-    return (mine, theirs) if mine and theirs else (one, one)
+def _means(word: str) -> bool:
+    """Whether a word has a meaning of its own; numbers are compared by value."""
+    return word not in NOTHING_SAID and fold(word) not in ORDINALS and not word[0].isdigit()

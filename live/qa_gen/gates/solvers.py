@@ -31,7 +31,8 @@ SHOWN = 1000
 class Attempt:
     """One answer of a solver. rating: 0..10; None: the judge's verdicts could not be used.
 
-    replies: the keys in the ledger of what solver and judge said.
+    replies: the keys in the ledger of what solver and judge said. revision: the model that the
+    server says it was. prompt_sha256: of what it was asked.
     """
 
     model: str
@@ -40,6 +41,8 @@ class Attempt:
     rating: int | None
     reason: str
     replies: tuple[str, ...] = ()
+    revision: str = ""
+    prompt_sha256: str = ""
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -51,6 +54,8 @@ class Attempt:
             "rating": self.rating,
             "reason": self.reason[:SHOWN],
             "replies": [key for key in self.replies if key],
+            "revision": self.revision,
+            "prompt_sha256": self.prompt_sha256,
         }
 
 
@@ -137,9 +142,10 @@ async def _attempt(
     reply = await context.models.client(name, stage="gates").reply(request)
     if reply.outcome not in RECEIVED:
         raise ItemError(reply.outcome, f"{name}: {reply.detail}".strip())
+    asked = (reply.revision, request.prompt_sha256)
     text = reply.text.strip()
     if reply.outcome in ("refused", "filtered") or plain(text) in ("", NOT_SHOWN):
-        return Attempt(name, sample, "", 0, "It gave no answer.", (reply.key,))
+        return Attempt(name, sample, "", 0, "It gave no answer.", (reply.key,), *asked)
     rating = await rating_of(
         context.config,
         context.models,
@@ -150,4 +156,4 @@ async def _attempt(
         stage="gates",
     )
     replies = (reply.key, *rating.replies)
-    return Attempt(name, sample, text, rating.total, rating.reason, replies)
+    return Attempt(name, sample, text, rating.total, rating.reason, replies, *asked)

@@ -1,75 +1,43 @@
 """A number that is not on a page -> how it follows from those that are; None: it does not. Pure.
 
-What may be put together is named by the question, its gold answer or its criteria. Where they name
-none, the question must say what is to be computed, and the numbers are those that the page shows
-right beside the things that the question names.
+What is computed with is named by the gold answer or its criteria, or stands on the page in what
+speaks of the question. The fewer digits a number has, and the more could be computed, the less it
+says that one way leads to it: what chance alone explains does not count.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise, permutations
+from functools import lru_cache
+from itertools import chain, pairwise
 
-from live.qa_gen.gates.clock import clocks
-from live.qa_gen.gates.figures import beside, states
-from live.qa_gen.gates.find import forms
-from live.qa_gen.gates.gold import QUOTED, Fact, facts_in
-from live.qa_gen.gates.parts import fractions, part_of
-from live.qa_gen.gates.quotes import find_quote
-from live.qa_gen.gates.shown import WORD, Shown
-from live.qa_gen.gates.words import NOTHING_SAID, fold
-from live.quantities import dates, numbers
+from live.qa_gen.gates import ways
+from live.qa_gen.gates.clock import lengths, times
+from live.qa_gen.gates.counts import counted
+from live.qa_gen.gates.cues import DIFFERENCE, EXTREMES, PRODUCT, RATIO, SHARE, TOTAL
+from live.qa_gen.gates.figures import units_of
+from live.qa_gen.gates.gold import Fact
+from live.qa_gen.gates.parts import fractions
+from live.qa_gen.gates.related import as_money, closely, loosely
+from live.qa_gen.gates.sentences import about
+from live.qa_gen.gates.shown import Shown, is_year
+from live.qa_gen.gates.spans import counted_days, lasts, year_apart
+from live.qa_gen.gates.units import MONEY, Unit, converted, units_at
+from live.qa_gen.gates.ways import Number, Result
+from live.quantities import numbers
 from live.records import Question
 
-DIFFERENCE = re.compile(
-    r"\bdiffer|\bhow (?:many|much)(?: \w+){0,3} (?:more|less|fewer|higher|lower|older|longer|"
-    r"taller|later|earlier|larger|smaller|ahead|faster)\b|\b(?:increase|decrease|rise|rose|grow|grew|drop|"
-    r"fall|fell|decline|change|gap|gain|los[es]|exceed|margin|lead|between|apart|older|younger)|"
-    r"\bhow (?:long|old)\b|unterschied|differenz|wie viel|um wie|mehr als|weniger|gestiegen|"
-    r"gesunken|wie lange|wie alt|écart|différence|de plus|de moins|combien|augment|diminu|"
-    r"diferencia|cuánt|aument|disminu",
+_HOW_MANY = re.compile(
+    r"(?:how many|wie viele?|combien d(?:e |['’])|cuánt[oa]s|quant[oaie]s?|hoeveel)\s*([^\W\d_]+)",
     re.I,
 )
-TOTAL = re.compile(
-    r"\b(?:total|sum|combined|together|altogether|overall|add(?:ed)? up|in all|insgesamt|zusammen|"
-    r"summe|gesamt\w*|au total|ensemble|somme|en total|suma|juntos)\b",
-    re.I,
-)
-SHARE = re.compile(
-    r"\b(?:per ?cent\w*|prozent\w*|pour ?cent\w*|por ciento|porcentaje|proportion|share|ratio|"
-    r"times (?:as|more|larger|higher)|fold|anteil|verhältnis|mal so|fraction|anteil|part)\b|%",
-    re.I,
-)
-MEAN = re.compile(r"\b(?:average|mean|per|durchschnitt\w*|schnitt|moyenne|promedio|media)\b", re.I)
-COUNT = re.compile(
-    r"\bhow many\b|\bnumber of\b|\bcount\b|wie viele|anzahl|combien de|nombre de|cuánt[oa]s", re.I
-)
-SEEN = re.compile(
-    r"\b(?:list|shown?|name[ds]?|mention|chart|graph|table|diagram|picture|photo|image|map|visible|"
-    r"appear|depict|see|seen|quote[ds]?|bars?|columns?|rows?|lines?|entries|headlines?|logos?|"
-    r"genannt|gezeigt|tabelle|diagramm|bild|foto|grafik|liste|zu sehen|aufgeführt|abgebildet|"
-    r"tableau|graphique|photo|image|cité|montr|tabla|gráfico|foto|imagen|muestra|mencion)",
-    re.I,
-)
-SMALL = 20
-"""The most that people count with their eyes."""
-LASTS = re.compile(
-    r"\b(?:years?|hours?|minutes?|stunden?|minuten|heures?|horas?)\b|how (?:long|old)|"
-    r"\bjahre?n?\b|wie (?:lange|alt)|\bans\b|années?|años?\b|[年년]",
-    re.I,
-)
-BESIDE = 70
-"""Characters before and after a label in which its number stands."""
-CENTURY = re.compile(r"\bcentur|jahrhundert|siècle|\bsiglo|século|世紀", re.I)
-CHART = 700
-"""Characters of a chart after its title."""
-COMPUTES = (DIFFERENCE, TOTAL, SHARE, MEAN, COUNT, re.compile(
-    r"\bhow much\b|\b(?:minus|plus|times|mal|against|contre|gegen|contra|"
-    r"frente|divided|multipl|fois|veces)|"
-    r"\bfrom \S+ to\b|\bvon \S+ auf\b|\bde \S+ [àa]\b|[=×÷−]|\d [*/x+-] \d", re.I,
-))  # fmt: skip
-YEARS = frozenset(Decimal(year).normalize() for year in range(1900, 2101))
+_TIMES = re.compile(r"\w+?mal\b|\w+ (?:times|fois|veces|vezes|volte|keer|x|×)|\d+\s?[x×]", re.I)
+CHANCE = Decimal("0.4")
+"""Of how many computed numbers of that size one may be expected to be the one wanted."""
+SURE = 100
+"""A number from which on chance hardly makes a sum."""
+REST = 4
+"""Numbers of a sentence that are few enough to belong together whatever is asked."""
 MOST = 12
 """Numbers that are put together."""
 
@@ -83,176 +51,215 @@ def follows(
     """
     said = f"{question.question}\n{question.answer}"
     criteria = "\n".join(criterion.text for criterion in question.criteria)
-    asked = [value for _, value in numbers(question.question, unscaled=True)]
-    named = list(dict.fromkeys([
-        *_on_page([said, criteria], question.language, shown), *asked, *derived,
-        *fractions(said, shown),
-    ]))[:MOST]  # fmt: skip
-    named = [value for value in named if value not in fact.values or value in asked]
-    computes = any(way.search(f"{said}\n{criteria}") for way in COMPUTES)
-    everywhere, *sentences = _beside(question.question, shown)
-    parts = fractions(question.question, shown)
-    for value in (*fact.values, *fact.bare):
-        found = (
-            (_computed(fact, value, named, said, any_way=True) if computes else None)
-            or _span(value, f"{said}\n{criteria}", shown)
-            or _counted(value, question, criteria, shown)
-            or _computed(fact, value, everywhere, question.question, any_way=False)
-            or part_of(value, everywhere, parts)
-        )
-        for some in sentences if computes and not found else []:
-            found = found or _computed(fact, value, some[:4], question.question, any_way=True)
-        for some in sentences if not found else []:
-            found = found or _bought(value, asked, some)
-        if found:
-            return found
-    return None
+    named = _named(fact, question, criteria, shown, derived)
+    parts = fractions("\n".join([said, *about(question.question, shown)]))
+    found = (
+        _worked_out(fact, question, named, parts)
+        or _lasts(fact, f"{said}\n{criteria}", shown)
+        or (None if fact.units else counted(fact.values[0], question, criteria, shown))
+    )
+    known = {one.value for one in named} - {*fact.values, *fact.bare}
+    told = {at for at, value in _numbers(question.answer, question) if value in known}
+    return found if found or len(told) > 1 else _of_page(fact, question, shown, parts)
 
 
-def _bought(wanted: Decimal, counts: list[Decimal], prices: list[Decimal]) -> str | None:
-    """What two adults and three children pay: as many as the question says of what a page says."""
-    for a, b in combinations(counts[:3], 2):
-        for c, d in permutations(prices[:4], 2):
-            if a * c + b * d == wanted:
-                return f"{a:f} x {c:f} + {b:f} x {d:f}"
-    return None
+def _named(
+    fact: Fact, question: Question, criteria: str, shown: Shown, derived: Sequence[Decimal]
+) -> list[Number]:
+    """The numbers of answer, question and criteria that are known; one may be there twice."""
+    asked = {value for _, value in _numbers(question.question, question)}
+    found: list[Number] = []
+    for text in (question.answer, question.question, criteria):
+        before = {one.value for one in found}
+        for at, value in _numbers(text, question):
+            known = shown.has(value) or value in derived or value in asked or _is_times(text, at)
+            own = value in fact.values and value not in asked
+            if known and not own and value not in before:
+                found += as_money(Number(value, units_at(text, at) or units_of(value, shown)))
+                found += [Number(full, found[-1].units) for full in shown.scaled.get(value, ())]
+    return found[: 2 * MOST]
 
 
-def _on_page(texts: list[str], language: str, shown: Shown) -> list[Decimal]:
-    """The numbers of some texts that are on the page, each once."""
-    found: dict[Decimal, None] = {}
-    languages = ("en", language)
-    for text in texts:
-        for _, value in numbers(text, languages=languages, unscaled=True):
-            if shown.has(value):
-                found[value] = None
-                found |= dict.fromkeys(full for full in shown.scaled.get(value, ()))
-    return list(found)
+def _is_times(text: str, at: int) -> bool:
+    """Whether a number only says how often another one counts: zweimal, three times, 3 x."""
+    return bool(_TIMES.match(text, at))
 
 
-def _computed(
-    fact: Fact, wanted: Decimal, values: list[Decimal], said: str, *, any_way: bool
+def _numbers(text: str, question: Question) -> list[tuple[int, Decimal]]:
+    return _read(text, question.language[:2])
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, language: str) -> list[tuple[int, Decimal]]:
+    """The numbers of a text that are no part of a time of day or of a length of time."""
+    timed = {
+        n for at, spelled, _ in (*times(text), *lengths(text)) for n in range(at, at + len(spelled))
+    }
+    found = numbers(text, languages=("en", language), unscaled=True)
+    return [one for one in found if one[0] not in timed]
+
+
+def _worked_out(
+    fact: Fact, question: Question, named: list[Number], parts: list[Decimal]
 ) -> str | None:
-    """How a number follows from some others; any_way: even if nobody says how to compute it."""
-    for way, value in _ways(values, said, any_way):
-        digits = max(0, -int(wanted.as_tuple().exponent))
-        exact = value.normalize() == wanted
-        close = abs(value - wanted) <= Decimal(1).scaleb(-digits) / 2
-        if exact or (close and ("/" in way or fact.loose)):
+    """How a number follows from those that answer, question and criteria name."""
+    single = list({one.value: one for one in named}.values())[:MOST]
+    runs = [named[a:b] for a in range(len(named)) for b in range(a + 2, min(len(named), a + 7) + 1)]
+    sums = (
+        Result(sum((one.value for one in run), Decimal(0)), " + ".join(f"{n.value:f}" for n in run),
+               run[0].units) for run in runs
+    )  # fmt: skip
+    chained = (
+        Result(
+            a.value * b.value + c.value * d.value, f"{a.value} x {b.value} + {c.value} x {d.value}"
+        )
+        for (a, b), (c, d) in pairwise(zip(named[::2], named[1::2], strict=False))
+    )
+    simple = [*ways.differences(single), *ways.sums(single, (2,)), *ways.products(single)]
+    others = chain(
+        ways.sums(single, (3,)), ways.shares(single), ways.ratios(single), ways.means(single),
+        ways.speeds(single),
+        ways.parts(single, parts), sums, chained, _parts_less(single, parts),
+    )  # fmt: skip
+    limit = 4 * CHANCE if len(_numbers(question.answer, question)) > 1 else CHANCE
+    return _among(fact, simple, limit) or _among(fact, list(others), limit)
+
+
+def _parts_less(numbers_: list[Number], parts: list[Decimal]) -> Iterable[Result]:
+    """What is missing from a number to a half or a third of another."""
+    for part in parts:
+        for a in numbers_:
+            for b in numbers_:
+                if a is not b and part < 1:
+                    value = abs(a.value * part - b.value)
+                    yield Result(value, f"{part:f} of {a.value:f} and {b.value:f}", a.units)
+
+
+def _lasts(fact: Fact, said: str, shown: Shown) -> str | None:
+    """How a number is a length of time between what the page and the question name."""
+    units = fact.units or _asked_for(said)
+    for unit in units:
+        for value in fact.values:
+            way = lasts(value * unit.factor, said, shown) if unit.dimension == "time" else None
+            if way:
+                return way
+    if not units and is_year(0, fact.values[0], fact.text):
+        return year_apart(fact.values[0], said, fact.loose, shown)
+    timed = all(unit.dimension in ("time", "month") for unit in units)
+    return counted_days(fact.values[0], said, shown) if timed else None
+
+
+def _asked_for(said: str) -> frozenset[Unit]:
+    """The unit that a question counts: `How many hours`."""
+    match = _HOW_MANY.search(said)
+    return units_at(f"0 {match[1]}", 0) if match else frozenset()
+
+
+def _of_page(fact: Fact, question: Question, shown: Shown, parts: list[Decimal]) -> str | None:
+    """How a number follows from what the page says of what the question asks."""
+    said = question.question
+    asked = [Number(value, units_at(said, at))
+             for at, value in _numbers(said, question) if not is_year(at, value, said)]  # fmt: skip
+    for group in closely(said, shown):
+        ends = ways.spread(group) if len(group) > 2 and EXTREMES.search(said) else ()
+        if way := _among(fact, list(ends), Decimal(1)):
+            return way
+        pairs = [way for pair in pairwise(group) for way in _of_two(pair, fact)]
+        if way := _among(fact, pairs, CHANCE):
+            return way
+        for some in (group, [*asked[:3], *group] if asked else []):
+            if way := _among(fact, list(_ways_of(some, asked, said, parts, fact)), CHANCE):
+                return way
+    told = fractions(said)
+    for group in loosely(said, fact.units, fact.values[0], shown):
+        close = len(group) <= REST and all(one.units == fact.units for one in group)
+        few = [
+            *(ways.differences(group) if close or DIFFERENCE.search(said) else ()),
+            *(ways.sums(group, (2,)) if close or TOTAL.search(said) else ()),
+            *ways.parts(group, parts),
+        ]
+        if way := _among(fact, few, CHANCE / 3) or _among(fact, [*ways.parts(group, told)], CHANCE):
             return way
     return None
 
 
-def _ways(values: list[Decimal], said: str, any_way: bool) -> Iterator[tuple[str, Decimal]]:
-    if any_way or DIFFERENCE.search(said):
-        for a, b in combinations(values, 2):
-            high, low = max(a, b), min(a, b)
-            yield f"{high:f} - {low:f}", high - low
-        for a, b, c in permutations(values if any_way else [], 3):
-            if b < c:
-                yield f"{a:f} - {b:f} - {c:f}", a - b - c
-    if any_way or TOTAL.search(said):
-        for count in (2, 3, 4) if any_way else (2,):
-            for some in combinations(values, count):
-                yield " + ".join(f"{value:f}" for value in some), sum(some, Decimal(0))
-        if len(values) > 4:
-            yield " + ".join(f"{value:f}" for value in values), sum(values, Decimal(0))
-    if MEAN.search(said):
-        for count in range(2, len(values) + 1):
-            first = values[:count]
-            yield f"({' + '.join(f'{v:f}' for v in first)}) / {count}", sum(first) / Decimal(count)
-    if any_way or SHARE.search(said):
-        yield from _shares(values, bool(SHARE.search(said) or MEAN.search(said)))
+def _of_two(pair: tuple[Number, Number], fact: Fact) -> Iterator[Result]:
+    """What two numbers that stand beside each other give, whatever is asked."""
+    yield from ways.differences(pair)
+    if ways.PERCENT & fact.units and not all(one.is_percent for one in pair):
+        yield from ways.shares(pair)
 
 
-def _shares(values: list[Decimal], divided: bool) -> Iterator[tuple[str, Decimal]]:
-    for a, b in permutations(values, 2):
-        if divided and b:
-            yield f"{a:f} / {b:f}", a / b
-            yield f"{a:f} / {b:f} in percent", 100 * a / b
-            yield f"({a:f} - {b:f}) / {b:f} in percent", abs(100 * (a - b) / b)
-            yield f"({b:f} - {a:f}) / {b:f}, the rest", 100 - 100 * a / b
-        if a < b:
-            yield f"{a:f} x {b:f}", a * b
-            if divided:
-                yield f"the rest of {b:f} x (1 - {a:f})", b - a * b
-        if divided and 0 < a < 100:
-            yield f"{a:f}% x {b:f} /", a * b / 100
+def _ways_of(
+    some: list[Number], asked: list[Number], said: str, parts: list[Decimal], fact: Fact
+) -> Iterator[Result]:
+    """What may be computed of some numbers of a page: what the question says is computed."""
+    few = some if len(some) <= REST else []
+    alike = [one for one in few if one.units == fact.units]
+    yield from ways.parts(some, parts)
+    yield from ways.differences(some if DIFFERENCE.search(said) else few)
+    yield from ways.remainder(some)
+    if len(some) > 2 and min(fact.values) >= SURE:
+        yield from ways.sums(some, (len(some),))
+    yield from ways.speeds(few)
+    if TOTAL.search(said):
+        yield from ways.sums(some, (2, 3, len(some)))
+    yield from ways.sums(alike, (2,))
+    area = any(unit.dimension == "area" for unit in fact.units)
+    if asked or area or TOTAL.search(said) or PRODUCT.search(said):
+        yield from ways.products(some)
+        counts = asked[:3] if len(asked) > 1 else [*asked, Number(Decimal(1))]
+        prices = [one for one in some if any(unit.dimension in MONEY for unit in one.units)]
+        yield from ways.bills(counts, prices[:4] or [one for one in some if one not in asked][:4])
+    percents = [one.is_percent for one in some]
+    wanted = ways.PERCENT & fact.units and not all(percents)
+    if SHARE.search(said) or wanted or (few and any(percents) and not all(percents)):
+        yield from ways.shares(some)
+    if RATIO.search(said):
+        yield from ways.ratios(some)
+        yield from ways.means(some)
 
 
-def _span(wanted: Decimal, said: str, shown: Shown) -> str | None:
-    """Days, weeks or minutes between two dates or times that are named and on the page."""
-    there = {(year, month, day) for _, year, month, day in shown.days}
-    named = {
-        (y, m, d) for y, m, d in there for _, year, month, day in dates(said)
-        if (m, d) == (month, day) and year in (None, y)
-    }  # fmt: skip
-    for one, other in combinations(sorted(named), 2):
-        days = abs((date(*other) - date(*one)).days)
-        if wanted in (days, days + 1) or days in (wanted * 7, wanted * 7 - 7):
-            return f"from {date(*one)} to {date(*other)}"
-    years = {value for _, value in shown.values if value in YEARS}
-    for year in {year for _, year, _, _ in shown.days} if LASTS.search(said) else ():
-        if wanted > 1 and year - wanted in years:
-            return f"from {year - wanted:f} to {year}"
-    if wanted % 10 == 0 and re.search(rf"{wanted:f}(?:s|er)", said):
-        return next((f"{one:f}" for one in sorted(years) if wanted <= one < wanted + 10), None)
-    if CENTURY.search(said) and (
-        within := next((y for y in years if y // 100 + 1 == wanted), None)
-    ):
-        return f"{within:f}"
-    known = {minutes for _, minutes in clocks(shown.text)}
-    pairs = [] if not LASTS.search(said) else [
-        (a, b) for (at, a), (then, b) in pairwise(clocks(shown.text)) if 0 < then - at < BESIDE
-    ]  # fmt: skip
-    times = sorted(known & {minutes for _, minutes in clocks(said)})
-    for early, late in (*combinations(times, 2), *pairs):
-        for minutes in ((late - early) % 720, (early - late) % 720):
-            if wanted in (minutes, Decimal(minutes) / 60, minutes % 60, minutes // 60):
-                return f"{early // 60}:{early % 60:02} to {late // 60}:{late % 60:02}"
+def _among(fact: Fact, results: list[Result], limit: Decimal) -> str | None:
+    """The way to a number, unless so many lead to numbers of its size that one had to."""
+    for wanted in (*fact.values, *fact.bare):
+        if wanted <= 0:
+            continue
+        close = _closeness(fact, wanted)
+        step = _step(wanted)
+        near = {
+            result.value for result in results if wanted / 2 <= abs(result.value) <= 2 * wanted
+            and (result.rounded or result.value % step == 0)
+        }  # fmt: skip
+        if len(near) * step > limit * wanted * Decimal("1.5"):
+            continue
+        for result in results:
+            values = [result.value] if _same(fact, result) else []
+            values += converted(result.value, result.units, fact.units) if not values else []
+            for value in values:
+                off = abs(abs(value) - wanted)
+                rounded = (result.rounded or fact.loose) and wanted > 1
+                if off == 0 or (off <= close and rounded):
+                    return result.way
     return None
 
 
-def _counted(wanted: Decimal, question: Question, criteria: str, shown: Shown) -> str | None:
-    """A count of things: of those that the gold or the criteria name, or of what is seen."""
-    if wanted != int(wanted) or not 0 <= wanted <= SMALL:
-        return None
-    for where, text in (("answer", question.answer), ("criteria", criteria)):
-        names = [f for f in facts_in(text, question.language, asks_name=False) if f.kind == "name"]
-        listed = [
-            part for part in re.split(r"[\n;]|,\s| and | und | et | y ", text) if part.strip()
-        ]
-        if wanted in (len(names), len({name.text for name in names})) and wanted > 1:
-            return f"{wanted:f} names in the {where}"
-        if COUNT.search(question.question) and wanted > 1 and wanted in (len(listed),):
-            return f"{wanted:f} things in the {where}"
-    seen = COUNT.search(question.question) and SEEN.search(question.question)
-    if seen and not states(question.question, shown):
-        return "a count of what the picture shows"
-    return None
+def _step(wanted: Decimal) -> Decimal:
+    """How far numbers as round as one lie apart; round ones have two digits."""
+    exponent = int(wanted.normalize().as_tuple().exponent)
+    return Decimal(1).scaleb(min(exponent, max(0, wanted.adjusted() - 1)))
 
 
-def _beside(question: str, shown: Shown) -> list[list[Decimal]]:
-    """The numbers that a page shows beside what a question asks about: all, then by sentence.
+def _same(fact: Fact, result: Result) -> bool:
+    """Whether what was computed may have the unit that is wanted."""
+    if not fact.units or not result.units:
+        return True
+    names = {unit.name for unit in result.units}
+    return any(unit.name in names for unit in fact.units)
 
-    Those of the chart whose title it quotes, and those near a label that it names, are among all.
-    """
-    quoted = [
-        next(group for group in match.groups() if group) for match in QUOTED.finditer(question)
-    ]
-    ends = [at for title in quoted if (at := find_quote(title, shown)) is not None]
-    things = [word for word in WORD.findall(question) if word[0].isupper() or word[0].isdigit()]
-    named = [shown.starts[n] for word in things if fold(word) not in NOTHING_SAID
-             for form in forms(fold(word), shown) for n in shown.at.get(form, [])[:5]]  # fmt: skip
-    sentences = beside(question, shown)
-    near = [number for sentence in sentences for number in sentence]
-    near += [
-        (at, value)
-        for at, value in shown.values
-        if any(0 <= at - end <= CHART for end in ends)
-        or any(abs(at - start) <= BESIDE for start in named)
-    ]
-    return [
-        list(dict.fromkeys(value for _, value in some if value not in YEARS))[: 2 * MOST]
-        for some in (near, *sentences)
-    ]
+
+def _closeness(fact: Fact, wanted: Decimal) -> Decimal:
+    """By how much a number may be rounded: to its last digit, and to its last before zeros."""
+    exponent = int(wanted.normalize().as_tuple().exponent)
+    coarse = fact.loose or bool(fact.bare)
+    return Decimal(1).scaleb(exponent if coarse else min(exponent, 0)) / 2

@@ -5,6 +5,7 @@ Only units that people confuse or convert are known; a number may have one of an
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -49,12 +50,14 @@ _TABLE = (
     ("celsius", "heat", "1", r"(?:°|º|degrees?|Grad|degrés?|grados?)? ?(?:C\b|Celsius)"),
     ("fahrenheit", "heat", "1", r"(?:°|º|degrees?|Grad|degrés?|grados?)? ?(?:F\b|Fahrenheit)"),
     ("second", "time", "1", r"s\b|sec(?:ond)?s?\b|secondes?\b|Sekunden?\b|segundos?\b|秒"),
-    ("minute", "time", "60", r"min\b|minut\w*|Minuten?\b|分"),
-    ("hour", "time", "3600", r"h\b|hours?\b|hrs?\b|Stunden?\b|heures?\b|horas?\b|時間"),
-    ("day", "time", "86400", r"days?\b|Tage?n?\b|jours?\b|días?\b|日間"),
-    ("week", "time", "604800", r"weeks?\b|Wochen?\b|semaines?\b|semanas?\b|週間"),
+    ("minute", "time", "60", r"min\b|minut\w*|Minuten?\b|分|دقيقة|دقائق"),
+    ("hour", "time", "3600",
+     r"h\b|hours?\b|hrs?\b|Stunden?\b|heures?\b|horas?\b|or[ae]\b|時間|ساع\w+"),
+    ("day", "time", "86400", r"days?\b|Tage?n?\b|jours?\b|d[ií]as?\b|giorn[oi]\b|日間|يوم\w*|أيام"),
+    ("week", "time", "604800", r"weeks?\b|Wochen?\b|semaines?\b|semanas?\b|settiman[ae]\b|週間"),
     ("month", "month", "1", r"months?\b|Monate?n?\b|mois\b|mes(?:es)?\b|か月"),
-    ("year", "month", "12", r"years?\b|Jahre?n?\b|ans\b|années?\b|años?\b|anos\b|年間"),
+    ("year", "month", "12",
+     r"years?\b|Jahre?n?\b|ans\b|années?\b|años?\b|anos?\b|ann[io]\b|年間|عام\w*|سن[ةو]\w*"),
     ("euro", "euro", "1", r"€|euros?\b|eur\b"),
     ("dollar", "dollar", "1", r"\$|dollars?\b|usd\b|dólar\w*|Dollar"),
     ("pound", "sterling", "1", r"£|pounds?\b|gbp\b|libras?\b|Pfund\b"),
@@ -62,30 +65,82 @@ _TABLE = (
     ("yen", "yen", "1", r"[¥円]|yen\b"),
     ("yuan", "yuan", "1", r"[元]|yuan\b|rmb\b"),
     ("won", "won", "1", r"[₩원]|won\b"),
-    ("crown", "crown", "1", r"crowns?\b|Kronen?\b|couronnes?\b|coronas?\b"),
+    ("crown", "crown", "1", r"crowns?\b|kron[aeo]r?n?\b|couronnes?\b|coro(?:na|a)s?\b|corone\b"),
+    ("peso", "peso", "1", r"pesos?\b"),
+    ("rupee", "rupee", "1", r"₹|rupees?\b|rupien?\b|roupies?\b|rupias?\b"),
+    ("rouble", "rouble", "1", r"₽|r(?:o?u)bles?\b|rubel\b|rublos?\b|руб\w*"),
+    ("real", "real", "1", r"R\$|rea(?:l|is)\b"),
+    ("lira", "lira", "1", r"₺|lir[ae]s?\b"),
+    ("zloty", "zloty", "1", r"z[lł]otys?\b|zł\b"),
     ("franc", "franc", "1", r"francs?\b|Franken\b|francos?\b|chf\b"),
     ("florin", "florin", "1", r"florins?\b|florines\b"),
     ("cent", "euro", "0.01", r"cents?\b|c\b|ct\b|centimes?\b|céntimos?\b|cêntimos?\b"),
     ("cent", "dollar", "0.01", r"¢|cents?\b|c\b"),
-    ("percent", "percent", "1", r"%|per ?cent\b|Prozent\b|pour cent\b|por ciento\b"),
+    ("percent", "percent", "1", r"%|per ?cent\b|Prozent\b|pour ?cent\b|por ?cien?to\b|per cento\b|"
+     r"procent\b|パーセント|割"),
+    ("points", "points", "1",
+     r"(?:percentage|prozent|%)?[- ]?(?:points?|punkte?n?)\b|p\.p\.|pp\b|ポイント|"
+     r"(?:puntos?|pontos?|punti)\b(?: (?:porcentuales|percentuais|percentuali))?"),
 )  # fmt: skip
-_UNITS = tuple(
-    (
-        Unit(name, dimension, Decimal(factor)),
-        re.compile(rf"[ \u00a0\u202f-]{{0,2}}(?:{shape})", re.I),
-    )
-    for name, dimension, factor, shape in _TABLE
+_SI = (
+    ("hertz", "frequency", r"Hz", r"hertz|ヘルツ"),
+    ("watt", "power", r"W", r"watts?|vatios?"),
+    ("watt hour", "energy", r"Wh", r"watt[- ]?(?:hours?|stunden?|heures?|ore)|vatios?[- ]hora"),
+    ("byte", "data", r"B", r"bytes?|octets?"),
+    ("volt", "voltage", r"V", r"volts?|voltios?"),
+    ("pascal", "pressure", r"Pa", r"pascals?"),
+    ("gram", "mass", r"g", r"gramm?e?s?n?|gramos?|grammi"),
+    ("metre", "length", r"m", r"met(?:re|er)s?|metern?|mètres?|metros?|metri"),
+    ("litre", "volume", r"[lL]", r"lit(?:er|re|ro)s?|litri"),
 )
+_PREFIXES = (
+    ("giga", "G", 9), ("mega", "M", 6), ("kilo", "k", 3), ("hecto", "h", 2), ("", "", 0),
+    ("centi", "c", -2), ("milli", "m", -3), ("micro", "[µμ]", -6), ("nano", "n", -9),
+)  # fmt: skip
+_IN_TABLE = frozenset("gram kilogram metre kilometre centimetre millimetre litre".split())
+"""Those that are in the table, in more spellings."""
+_BASE = {"mass": "0.001", "volume": "1"}
+"""What one of them is in the first unit of its dimension, where it is not that itself."""
+_WRITTEN_OUT = {"giga": "gi[gj]a", "milli": "mil+i", "kilo": "(?:kilo|quilo)", "mega": "m[eé]ga"}
+_BEFORE = r"[ \u00a0\u202f-]{0,2}"
+_UNITS = (
+    *(
+        (Unit(name, dimension, Decimal(factor)), re.compile(rf"{_BEFORE}(?:{shape})", re.I))
+        for name, dimension, factor, shape in _TABLE
+    ),
+    *(
+        (
+            Unit(prefix + name, dimension, Decimal(_BASE.get(dimension, "1")).scaleb(power)),
+            re.compile(
+                rf"{_BEFORE}(?:(?-i:{letter}{symbol})\b|"
+                rf"{_WRITTEN_OUT.get(prefix, prefix)}(?:{words})\b)", re.I
+            ),
+        )
+        for name, dimension, symbol, words in _SI
+        for prefix, letter, power in _PREFIXES
+        if prefix + name not in _IN_TABLE
+    ),
+)  # fmt: skip
 _SCALE = re.compile(
     r"[ \u00a0\u202f-]{0,2}(?:thousand|tausend|mil\b|mille\b|mil+i\w+|mn\b|bn\b|m(?= )|"
     r"k(?= )|mio\b|mrd\b|"
     r"bil+i\w+|tril+i\w+|[千万萬億亿兆만억]+)\.?(?: de | d['’]| of )?",
     re.I,
 )
+IN_ORDER = Unit("in order", "order")
+"""What a first and a 13th have for a unit."""
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|e|ème|[ºª])\b")
+_MAY_FOLLOW = re.compile(rf"{_BEFORE}[^\W\d_]|{_BEFORE}[%°º€$£¥₩₹¢₽₺µ]")
+_HEAD = re.compile(r"[^\W\d_]+(?:[ /][^\W\d_]+)?|[%°]")
 _NUMBER = re.compile(r"[\d.,'’\u00a0\u202f ]*\d")
 _SIGN = re.compile(r"[€$£¥₩]\s?$")
 _NAMES = {"€": "euro", "$": "dollar", "£": "pound", "¥": "yen", "₩": "won"}
-_MONEY = frozenset(_NAMES.values()) | {"yuan", "crown", "franc", "florin"}
+MONEY = frozenset(
+    "euro dollar sterling yen yuan won crown peso rupee rouble real lira zloty franc florin".split()
+)
+"""The dimensions that are money."""
+LOOSE = frozenset(("time", "month", "percent", "points"))
+"""The dimensions that a page may mean without naming a unit of theirs."""
 
 
 def units_at(text: str, at: int, spelled: str = "") -> frozenset[Unit]:
@@ -97,15 +152,30 @@ def units_at(text: str, at: int, spelled: str = "") -> frozenset[Unit]:
         name = _NAMES[sign[0][0]]
         return frozenset(unit for unit, _ in _UNITS if unit.name == name)
     number = _NUMBER.match(text, at)
+    if number and _ORDINAL.match(text, number.end()):
+        return frozenset({IN_ORDER})
     end = number.end() if number else at + len(spelled)
     if scale := _SCALE.match(text, end):
         end = scale.end()
+    if not _MAY_FOLLOW.match(text, end):
+        return frozenset()
     found: dict[Unit, int] = {}
     for unit, shape in _UNITS:
         if match := shape.match(text, end):
             found[unit] = match.end()
     longest = max(found.values(), default=0)
     return frozenset(unit for unit, length in found.items() if length == longest)
+
+
+@lru_cache(maxsize=1024)
+def units_in(heads: str) -> frozenset[Unit]:
+    """Gives the units that the head of a column names; a sign of money says more than a letter."""
+    for sign, name in _NAMES.items():
+        if sign in heads:
+            return frozenset(unit for unit, _ in _UNITS if unit.name == name)
+    return frozenset(
+        unit for match in _HEAD.finditer(heads) for unit in units_at(f"0 {match[0]}", 0)
+    )
 
 
 def agree(some: frozenset[Unit], others: frozenset[Unit]) -> bool:
@@ -126,3 +196,17 @@ def converted(value: Decimal, has: frozenset[Unit], wants: frozenset[Unit]) -> l
             else:
                 found.append(value * one.factor / other.factor)
     return found
+
+
+def named(unit: Unit, text: str) -> bool:
+    """Tells whether a text has a unit of the same dimension anywhere."""
+    return any(
+        not (_is_letter(match[0][0]) and _is_letter(text[max(0, match.start() - 1)]))
+        for other, shape in _UNITS
+        if other.dimension == unit.dimension
+        for match in shape.finditer(text)
+    )
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and character < "\u2e80"

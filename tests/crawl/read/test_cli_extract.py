@@ -84,6 +84,12 @@ def test_a_page_that_was_saved_as_utf_16_is_read(order):
     assert (said["title"], said["byline"]) == ("The old bridge is mended", "Ada Bell")
 
 
+def test_a_page_with_a_nul_in_it_is_read():
+    content = PAGE.replace("mended", "men\0ded").encode()
+    said = json.loads(run("-", "--url", URL, "--json", content=content).stdout)
+    assert said["title"] == "The old bridge is mended"
+
+
 @pytest.mark.parametrize(
     ("content", "fact"),
     [

@@ -10,6 +10,7 @@ from live.crawl.read.moment import local, span, understand
 
 FETCHED = datetime(2026, 11, 3, 12, tzinfo=UTC)
 URL = "http://paper.example/town/old-bridge-is-mended"
+META = '<meta property="article:published_time" content="{}">'
 
 
 def evidence_of(html, listed_at="", listed_in="feed", fetched_at=FETCHED, url=URL):
@@ -376,3 +377,9 @@ def test_a_guess_never_stands_in_for_a_time_that_was_refused_or_is_a_last_change
     assert (
         deciding(evidence_of(f"<html><head>{changed}</head><body>x</body></html>"), FETCHED) is None
     )
+
+
+def test_a_day_that_there_is_not_is_not_corrected():
+    html = f"<html><head>{META.format('2026-02-30T08:00:00Z')}</head><body><p>A story.</p></body>"
+    assert deciding(evidence_of(html), FETCHED) is None
+    assert judged(html).verdict == "undated"

@@ -79,7 +79,23 @@ def test_a_long_text_speaks_for_itself_and_neighbours_are_as_declared():
     norwegian = "<p>Byen har bestemt seg for å reparere den gamle broen over elven.</p>" * 1
     norwegian += "<p>Ordføreren sier at arbeidet begynner til våren og varer i to år, og at alle "
     norwegian += "som bor i nærheten, må regne med støy om dagen. Skolen får en ny vei.</p>"
-    assert article_of(lang='lang="nb"', body=norwegian).language in ("nb", "no")
+    assert article_of(lang='lang="nb"', body=norwegian).language == "no"
+    assert article_of(lang="", body=norwegian).language == "no"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "市议会周二决定修复河上的旧桥。市长表示，工程将于春季开始，预计持续两年，费用由国家承担。"
+            * 2,
+            "zh",
+        ),
+        ("The council met and agreed to mend the old bridge over the river, said the mayor.", "en"),
+    ],
+)
+def test_some_sentences_of_a_page_that_declares_nothing_speak_for_themselves(text, language):
+    assert article_of(lang="", body=f"<p>{text}</p>").language == language
 
 
 @pytest.mark.parametrize(
@@ -183,6 +199,14 @@ def test_the_links_of_the_article_are_absolute_and_canonical():
             '<aside><figure><img src="/x.jpg"></figure></aside>',
             "e.jpg",
             "",
+        ),
+        (
+            "",
+            '<figure><a rel="author" href="/ada"><img src="/ada.jpg"></a>'
+            "<figcaption>By Ada Bell</figcaption></figure>"
+            '<figure><img src="/f.jpg"><figcaption>A bridge</figcaption></figure>',
+            "f.jpg",
+            "A bridge",
         ),
     ],
 )

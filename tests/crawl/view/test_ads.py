@@ -88,7 +88,7 @@ async def test_requests_for_ads_are_stopped_and_nothing_else_is(web, cleaned, ma
     assert await tab.inner_text("h1") == "Own" and done == ()
     web.asked.clear()
     tab, done = await cleaned(web.put("paper.example/story", make_article("Story", body)))
-    assert done == ("blocked 2 ad requests", "hid 1 ad")
+    assert done == ("blocked 2 ad requests (ads.example)", "hid 1 ad (iframe)")
     asked = [address for address in web.asked if not address.endswith("favicon.ico")]
     assert sorted(asked) == [
         "paper.example/ads.css",

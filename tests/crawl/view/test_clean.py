@@ -66,12 +66,17 @@ async def test_what_stands_over_or_beside_the_story_goes_and_the_story_stays(
         assert kept in text
     assert "Advertisement" not in text
     assert done == (
-        "blocked 1 ad request",
-        "hid 4 ads",
-        "collapsed 1 blank box",
-        "hid an overlay",
-        "hid a floating box",
-        "unstuck 1 box",
+        "blocked 1 ad request (ads.example)",
+        "hid 4 ads (iframe, .ad-slot, div)",
+        "collapsed 1 blank box (aside)",
+        "hid an overlay (div: 'Our newsletter')",
+        "hid a floating box (div: 'Chat')",
+        "hid a floating box (div)",
+        "hid a floating box (div: 'Subscribe')",
+        "hid an overlay (#ask: 'Turn on news alerts?')",
+        "hid an overlay (div: 'Join us')",
+        "hid an overlay (div: 'Rate us')",
+        "unstuck 1 box (div)",
     )
     assert await tab.evaluate("getComputedStyle(document.body).overflow") == "visible"
 
@@ -88,9 +93,71 @@ async def test_a_header_that_follows_the_reader_is_in_the_picture_once(
     screen = Image.open(io.BytesIO(await tab.screenshot())).convert("RGB")
     assert PINK not in counts(screen)
     assert counts(await shot(tab))[PINK] > 20_000
-    assert done == ("unstuck 1 box",)
+    assert done == ("unstuck 1 box (div)",)
     tab, done = await cleaned(url, unstick=False)
     assert done == () and PINK in counts(await shot(tab))
+
+
+async def test_a_box_is_named_by_its_id_and_its_first_words_without_what_is_no_letter(
+    web, cleaned, make_article
+):
+    words = "Register\u202e to\x07 read   on &amp; on, " + "it is free for a month, " * 9
+    wall = f'<div id="sign\x1bup" style="{BOX};position:fixed;inset:0;height:auto">{words}</div>'
+    _, done = await cleaned(web.put("paper.example/one", make_article("Wall", wall)))
+    (phrase,) = done
+    assert phrase.startswith("hid an overlay (#sign up: 'Register to read on & on, it is")
+    assert len(phrase) < 100 and phrase.isprintable()
+
+
+async def test_what_comes_over_a_page_that_was_cleaned_goes_when_it_is_cleaned_again(
+    web, browse_clean, make_article
+):
+    tab, cleaner = await browse_clean(web.put("paper.example/one", make_article("Late")))
+    assert cleaner.done == ()
+    cover = f'<div id="late" style="{BOX};position:fixed;inset:0;height:auto">Join us</div>'
+    await tab.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", cover)
+    await cleaner.clean()
+    assert cleaner.done == ("hid an overlay (#late: 'Join us')",)
+    assert PINK not in counts(await shot(tab))
+
+
+async def test_a_wall_in_the_pages_flow_goes_and_an_article_on_cookies_stays(
+    web, cleaned, make_article
+):
+    ask = "<h2>Your privacy</h2><p>We use cookies. By going on you consent to all of them.</p>"
+    body = (
+        f'<div style="{BOX};height:300px"><div>{ask}<button>Accept all cookies</button></div></div>'
+        '<div class="cookie-recipe">Cookie recipes: accept all of our invitations to bake</div>'
+        "<main><div>The law on cookies and consent, in full, as it was agreed on Tuesday by all"
+        "<button>Accept</button></div></main>"
+    )
+    tab, done = await cleaned(web.put("paper.example/one", make_article("Cookies", body)))
+    assert done == (
+        "hid a consent wall (div: 'Your privacy We use cookies. By going on you consent to all')",
+    )
+    text = await tab.inner_text("body")
+    assert "Cookie recipes" in text and "The law on cookies" in text and "Your privacy" not in text
+
+
+async def test_blank_boxes_that_stay_are_said(web, cleaned, make_article):
+    web.put("paper.example/there.svg", drawing((1, 2, 3)), "image/svg+xml")
+    size = 'width="300" height="200"'
+    body = (
+        f'<img src="/gone.jpg" {size}><video id="clip" {size}></video><img src="/there.svg" {size}>'
+        '<img src="/gone-too.gif" width="1" height="1"><video poster="/there.svg"></video>'
+    )
+    _, done = await cleaned(web.put("paper.example/one", make_article("Holes", body)))
+    assert done == ("left 2 blank boxes (img, #clip)",)
+
+
+async def test_a_story_that_comes_by_scrolling_is_said(web, cleaned, make_article):
+    body = (
+        '<div style="height:900px"></div><p id="end">More</p><script>new IntersectionObserver(seen '
+        "=> { if (seen[0].isIntersecting) document.body.insertAdjacentHTML('beforeend', "
+        "'<article><h1>The next story</h1></article>') }).observe(end)</script>"
+    )
+    _, done = await cleaned(web.put("paper.example/one", make_article("First", body)))
+    assert done == ("left another story below, which came by scrolling (h1: 'The next story')",)
 
 
 async def test_lazy_pictures_are_there_and_those_below_the_picture_are_not_asked_for(

@@ -12,6 +12,8 @@ BAR = "position:fixed;bottom:0;width:100%;height:90px;background:pink"
 GONE = "document.getElementById('wall').remove()"
 COOKIES = "We use cookies and similar technologies to store data on your device."
 
+HIDDEN = f"hid a consent wall (div: '{COOKIES[:60]}')"
+
 WALLS = {
     "known": (
         "refused consent (onetrust)",
@@ -55,11 +57,11 @@ WALLS = {
         f"<script>if (localStorage.no) {GONE}</script>",
     ),
     "shadowed": (
-        "hid a consent wall",
+        HIDDEN,
         f"<div id=host></div><script>host.attachShadow({{mode: 'open'}}).innerHTML = "
         f"{json.dumps(f'<div style={OVER!r}>{COOKIES}<button>Reject all</button></div>')}</script>",
     ),
-    "mute": ("hid a consent wall", f'<div style="{OVER}">{COOKIES} <a href="/more">More</a></div>'),
+    "mute": (HIDDEN, f'<div style="{OVER}">{COOKIES} <a href="/more">More</a></div>'),
     "none": (None, "<p>The ministry wrote a law about cookies and consent.</p>"),
 }
 

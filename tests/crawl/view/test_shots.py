@@ -10,6 +10,7 @@ import pytest_asyncio
 from PIL import Image
 
 from live.browser import chromium
+from live.crawl.view.same import Story, mark
 from live.crawl.view.shots import photograph, tile_tops
 from live.outcomes import Dropped
 
@@ -36,15 +37,26 @@ def story(*parts: str, style: str = "") -> str:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shoot():
-    """Gives `await shoot(html, kind, scale=, max_height=, script=)`: what `photograph` gives."""
+    """Gives `await shoot(html, kind, scale=, max_height=, then=)`: what `photograph` gives.
+
+    then: what a page does by itself once it was read. clean: what cleaning it again does.
+    """
     async with chromium() as browser:
 
-        async def shoot(html, kind="full_page", *, scale=1, max_height=3000, script=""):
+        async def shoot(html, kind="full_page", *, scale=1, max_height=3000, then="0", clean="0"):
             async with browser.tab(SCREEN, scale=scale) as tab:
                 await tab.set_content(html)
-                if script:
-                    await tab.evaluate(script)
-                return await photograph(tab, kind, SCREEN, max_height, language="en")
+                story = Story(await mark(tab), "The bridge", WORDS if WORDS in html else "")
+                await tab.evaluate(then)
+                return await photograph(
+                    tab,
+                    kind,
+                    SCREEN,
+                    max_height,
+                    language="en",
+                    story=story,
+                    clean=lambda: tab.evaluate(clean),
+                )
 
         yield shoot
 
@@ -159,19 +171,32 @@ async def test_what_lies_over_a_picture_of_the_story_is_no_cover(shoot):
         assert not isinstance(await shoot(page, "single_screen"), Dropped)
 
 
-async def test_a_fault_that_passes_costs_one_retry_and_no_page(shoot):
+async def test_what_came_over_the_page_is_cleaned_away_and_the_picture_taken_again(shoot):
     cover = f"<div id=cover style='{BANNER}'>Wait</div>"
-    # settling between two shots asks for the pictures to be decoded
-    gone = """() => { HTMLImageElement.prototype.decode = async () => cover.remove(); }"""
-    (picture,) = await shoot(story(drawing("red"), f"<p>{WORDS * 3}</p>") + cover, script=gone)
+    html = story(drawing("red"), f"<p>{WORDS * 3}</p>") + cover
+    (picture,) = await shoot(html, clean="cover.remove()")
     assert picture.height >= 480 and "Wait" not in picture.text
-
-
-async def test_a_page_that_never_settles_is_dropped_in_time(shoot):
-    stuck = "() => { HTMLImageElement.prototype.decode = () => new Promise(() => {}); }"
-    html = story(drawing("red")) + f"<div style='{BANNER}'>Wait</div>"
-    found = await shoot(html, "single_screen", script=stuck)
+    found = await shoot(html)
     assert isinstance(found, Dropped) and found.reason == "covered"
+
+
+@pytest.mark.parametrize(
+    ("then", "reason"),
+    [
+        ("document.querySelector('article').innerHTML = '<h1>The market</h1><p>' + text", "moved"),
+        ("document.querySelectorAll('p').forEach(p => p.textContent = 'Subscribe')", "moved"),
+        ("old.hidden = true; old.insertAdjacentHTML('afterend', '<h1>The market</h1>')", "moved"),
+        ("document.querySelector('h1').insertAdjacentText('beforeend', ' (2)')", ""),
+        ("old.insertAdjacentHTML('beforeend', '<h1>The market</h1>')", ""),
+        ("location.hash = 'later'", ""),
+        ("document.querySelector('p').textContent = 'Live: 3 to 2'; document.title = '(1)'", ""),
+    ],
+    ids=["other story", "no text", "other on top", "counter", "next below", "hash", "ticker"],
+)
+async def test_a_picture_is_of_the_story_that_was_read_or_there_is_none(shoot, then, reason):
+    begin = "const old = document.querySelector('article'), text = 'Fish was cheap. '.repeat(99);"
+    found = await shoot(story(), then=f"() => {{ {begin} {then} }}")
+    assert (found.reason if isinstance(found, Dropped) else "") == reason
 
 
 async def test_what_no_one_sees_and_blanks_are_in_no_text(shoot):
