@@ -16,7 +16,7 @@ from live.outcomes import Outcome, Waiting
 from live.records import Link, Ruling, Visit
 from live.workspace import Workspace
 
-MOMENTARY = re.compile(r"timeout|crashed|broken|no_font|http_5\d\d")
+MOMENTARY = re.compile(r"timeout|crashed|broken|moved|no_font|http_5\d\d")
 """The reasons of drops that say nothing of the page itself."""
 MOST_VISITS = 3
 """How often a page is opened that was dropped for one of them."""

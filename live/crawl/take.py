@@ -81,7 +81,7 @@ class Desk:
             ending = Failed(error.reason, error.detail)
         if not isinstance(ending, Done):
             self.seen.release(link.id)
-        if isinstance(ending, Waiting):
+        if isinstance(ending, Waiting) and not opened.tries:
             return ending
         return replace(ending, records=(*ending.records, visit_of(link, opened, ending)))
 

@@ -310,6 +310,17 @@ async def kill_browser(tab):
     raise Error("Target page, context or browser has been closed")
 
 
+async def test_a_page_that_waits_after_its_first_try_keeps_its_visit(
+    web, run, make_article, monkeypatch
+):
+    monkeypatch.setattr("live.crawl.take.visit", crashing(1, crash_page))
+    url = web.put("paper.example/crash", make_article("Story"))
+    workspace = await run(url, pages_per_host=1)
+    assert ends(workspace) == {"crash": "host_budget"}
+    (visit,) = workspace.store.all(Visit, MONTH)
+    assert (visit.state, visit.tries) == ("waiting", 1)
+
+
 @pytest.mark.parametrize("crash", [crash_page, kill_browser])
 @pytest.mark.parametrize(("times", "end"), [(1, "done"), (2, "crashed")])
 async def test_what_crashes_is_tried_once_more_and_costs_no_other(

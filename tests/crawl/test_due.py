@@ -78,7 +78,7 @@ def test_what_a_person_dated_since_is_opened_again_today_and_no_more_after_that(
     assert due(workspace, MONTH, {LINK.id: said}) == []
 
 
-@pytest.mark.parametrize("reason", ["timeout", "crashed", "broken", "no_font", "http_503"])
+@pytest.mark.parametrize("reason", ["timeout", "crashed", "broken", "moved", "no_font", "http_503"])
 def test_a_drop_that_says_nothing_of_the_page_is_taken_again_on_other_days(workspace, at, reason):
     for day in range(MOST_VISITS):
         at(day)

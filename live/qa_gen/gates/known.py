@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from live.qa_gen.gates.signatures import Bits
 
 AT_ONCE = 500
-"""Questions or pages of earlier months that are signed, and stored, together."""
+"""Questions or pages that are signed, and stored, together."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,12 @@ def signed(store: Store, questions: Sequence[Question]) -> dict[str, bytes]:
     """Gives the signatures of stored questions by id, and stores those that were not yet."""
     found = store.signatures.of(Question, [question.id for question in questions])
     new = [question for question in questions if question.id not in found]
-    made = dict(zip([q.id for q in new], [bytes(row) for row in sign(new)], strict=True))
-    store.signatures.add(Question, made)
-    return found | made
+    for at in range(0, len(new), AT_ONCE):
+        some = new[at : at + AT_ONCE]
+        made = {q.id: bytes(row) for q, row in zip(some, sign(some), strict=True)}
+        store.signatures.add(Question, made)
+        found |= made
+    return found
 
 
 def signed_pages(store: Store, blobs: Blobs, pages: Iterable[Page]) -> dict[str, bytes]:
