@@ -64,11 +64,13 @@ def find_twins(
     the pages' shots, by the page's id, one after the other; a page without any is compared by
     its questions alone. Of two alike the first in order stays, and what is known in any case.
     """
+    import numpy as np
+
     seen = seen_pages(list(dict.fromkeys(q.page_id for q in questions)), pages, pictures, known)
     twins = {q.id: seen[q.page_id] for q in questions if q.page_id in seen}
     earlier = _earlier(questions, bits, known)
     of = stories([pages[id] for id in dict.fromkeys(q.page_id for q in questions) if id in pages])
-    told = [of.get(question.page_id, question.page_id) for question in questions]
+    told = np.array([of.get(question.page_id, question.page_id) for question in questions])
     pairs = [
         (question, other)
         for n, question in enumerate(questions)
@@ -96,12 +98,13 @@ def _earlier(questions: Sequence[Question], bits: "Bits", known: Known) -> list[
     return [[read[id] for id in ids if id in read] for ids in near]
 
 
-def _before(n: int, stories: Sequence[str], bits: "Bits") -> list[int]:
+def _before(n: int, stories: "npt.NDArray[np.str_]", bits: "Bits") -> list[int]:
     """The places of the questions before the n-th that it may repeat, in order."""
     import numpy as np
 
-    near = set(np.flatnonzero(_are_near(bits[n], bits[:n])).tolist())
-    return sorted(near | {at for at in range(n) if stories[at] == stories[n]})
+    may = _are_near(bits[n], bits[:n]) | (stories[:n] == stories[n])
+    found: list[int] = np.flatnonzero(may).tolist()
+    return found
 
 
 def _are_near(ones: "Bits", others: "Bits") -> "npt.NDArray[np.bool_]":
