@@ -13,7 +13,7 @@ import re
 from live.qa_gen.gates.addressed import any_of
 from live.qa_gen.gates.find import find_name
 from live.qa_gen.gates.gold import Fact, facts_in
-from live.qa_gen.gates.instructions import as_read
+from live.qa_gen.gates.instructions import as_read, quoted
 from live.qa_gen.gates.shown import read, whole
 from live.qa_gen.gates.words import holds, telling
 from live.records import Page, Question
@@ -29,16 +29,16 @@ def asks_identity(question: Question, page: Page) -> str:
     asked = as_read(question.question, ASKED)
     who, trait, face = WHO.search(asked), TRAIT.search(asked), BY_FACE.search(asked)
     if face and (who or trait or PERSON.search(asked) or re.search(rf"\b{OFFICE}\b", asked, re.I)):
-        return _quoted(face)
+        return quoted(face)
     pictured = PICTURE.search(asked)
     if who and pictured and (found := UNNAMED.search(asked)):
-        return _quoted(found)
+        return quoted(found)
     found, clues = None, _clues(question.question)
     if (who or trait) and (FACE.search(asked) or (who and UNNAMED.search(asked))):
         found, clues = who or trait, _FACES
     elif (pictured or SEEN_AS.search(asked)) and PERSON.search(asked):
         found = WHO_IS.search(asked) or trait
-    return "" if not found or _is_said(question, page, clues) else _quoted(found)
+    return "" if not found or _is_said(question, page, clues) else quoted(found)
 
 
 def asks_sexual(question: Question, page: Page) -> str:
@@ -47,11 +47,7 @@ def asks_sexual(question: Question, page: Page) -> str:
     found = SEXY.search(asked)
     if not found and PERSON.search(asked) and PICTURE.search(asked):
         found = HANDSOME.search(asked)
-    return "" if found and holds(whole(page), found[0]) else _quoted(found)
-
-
-def _quoted(found: re.Match[str] | None) -> str:
-    return found[0].strip()[:120] if found else ""
+    return "" if found and holds(whole(page), found[0]) else quoted(found)
 
 
 def _is_said(question: Question, page: Page, clues: frozenset[str]) -> bool:

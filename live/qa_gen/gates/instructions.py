@@ -45,6 +45,11 @@ def as_read(text: str, most: int = MOST) -> str:
     return squeezed(unicodedata.normalize("NFKC", bare(text[:most].translate(_TAGS))))
 
 
+def quoted(found: re.Match[str] | None) -> str:
+    """Gives what a pattern found, as a reason quotes it; "" where it found nothing."""
+    return found[0].strip()[:120] if found else ""
+
+
 _BEFORE = (
     r"(?:(?:all|any|of|the|your|my|our|these|those|previous|prior|above|earlier|preceding|other|"
     r"system|safety|original|initial|given)\s+){0,5}"

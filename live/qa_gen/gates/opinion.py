@@ -11,7 +11,7 @@ import re
 
 from live.qa_gen.gates.addressed import ADDRESSED
 from live.qa_gen.gates.gold import QUOTED
-from live.qa_gen.gates.instructions import as_read
+from live.qa_gen.gates.instructions import as_read, quoted
 from live.qa_gen.gates.shown import whole
 from live.qa_gen.gates.stances import (
     BALANCED,
@@ -46,27 +46,27 @@ def asks_opinion(question: Question, page: Page) -> str:
     rubric = [_unquoted(criterion.text) for criterion in question.criteria]
     mentions = _mentions(" ".join((asked, answer, *rubric)), page)
     if mentions and (found := ADDRESSED.search(asked)):
-        return _quoted(found)
+        return quoted(found)
     if mentions < MENTIONS:
         return ""
     reported = REPORTED.search(asked) or BALANCED.search(asked)
     if not reported and (found := NORM.search(asked)):
-        return _quoted(found)
+        return quoted(found)
     if not NAMED.search(asked + " " + answer) and (found := DIRECT.search(asked)):
-        return _quoted(found)
+        return quoted(found)
     reported = reported or WHY.search(asked)
     if not reported and not REPORTED.search(answer) and (found := JUDGED.search(asked)):
-        return _quoted(found)
+        return quoted(found)
     if reported or TRANSLATED.search(asked):
         return ""
     if _is_verdict(asked, answer, page):
         return asked[:120]
     for text in rubric:
         if found := TAKES_SIDE.search(text):
-            return _quoted(found)
+            return quoted(found)
     found = OWN.search(answer)
     own = found and not holds(whole(page), found[0] + answer[found.end() : found.end() + 40])
-    return _quoted(found) if own else ""
+    return quoted(found) if own else ""
 
 
 def _is_verdict(asked: str, answer: str, page: Page) -> bool:
@@ -91,10 +91,6 @@ def _mentions(said: str, page: Page) -> int:
     if POLITICAL.search(said):
         return MENTIONS
     return len({match[0].lower()[:6] for match in POLITICAL.finditer(whole(page)[:TOLD])})
-
-
-def _quoted(found: re.Match[str] | None) -> str:
-    return found[0].strip()[:120] if found else ""
 
 
 _WORDS = (

@@ -7,7 +7,7 @@ bound, so that none is slow on any text.
 
 import re
 
-from live.qa_gen.gates.instructions import as_read
+from live.qa_gen.gates.instructions import as_read, quoted
 from live.qa_gen.gates.shown import whole
 from live.qa_gen.gates.words import bare
 from live.records import Page, Question
@@ -20,21 +20,21 @@ def asks_personal_data(question: Question, page: Page) -> str:
     """Gives what asks for a private person's address, number or e-mail, or answers with one."""
     asked, answer = as_read(question.question, ASKED), as_read(question.answer, ASKED)
     if found := AT_HOME.search(asked):
-        return _quoted(found)
+        return quoted(found)
     public = bool(PUBLIC.search(asked) and not NOT_PUBLIC.search(asked))
     printed = False
     for given, sought in ((ADDRESS, DWELLING), (STREET, LIVES), (NUMBER_OR_MAIL, REACHED)):
         found = given.search(answer)
         if found and sought.search(asked):
             if not _is_public(found[0], page, public):
-                return _quoted(found)
+                return quoted(found)
             printed = True
     if printed:
         return ""
     found = CONTACT_OF.search(asked) or (LIVES.search(asked) and EXACT.search(asked))
     if not found and re.search(r"\d", answer):
         found = HOUSE.search(asked)
-    return "" if public else _quoted(found)
+    return "" if public else quoted(found)
 
 
 def _is_public(given: str, page: Page, public: bool) -> bool:
@@ -53,10 +53,6 @@ def _is_public(given: str, page: Page, public: bool) -> bool:
     if LIVES.search(beside):
         return False
     return bool(PUBLIC.search(beside)) or not SOMEBODY.search(beside)
-
-
-def _quoted(found: re.Match[str] | None) -> str:
-    return found[0].strip()[:120] if found else ""
 
 
 _CONTACT = (
