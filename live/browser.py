@@ -139,6 +139,7 @@ class Chromium:
         self.sandbox = ROOT if os.geteuid() == 0 else "on"
         self._launch = launch
         self._runs: list[_Run] = []
+        self._ending: set[asyncio.Task[None]] = set()
         self._starting = asyncio.Lock()
 
     async def start(self) -> _Run:
@@ -151,9 +152,11 @@ class Chromium:
             return run
 
     async def stop(self) -> None:
-        """Ends all that runs, tabs or not."""
-        while self._runs:
-            await _end(self._runs.pop())
+        """Ends all that runs, tabs or not, and waits for what is being ended already."""
+        for run in list(self._runs):
+            self._end(run)
+        if self._ending:
+            await asyncio.wait(self._ending)
 
     async def watch(self) -> None:
         """Kills tabs that outgrow TAB_BYTES, and retires a browser that outgrows MOST_BYTES."""
@@ -234,8 +237,15 @@ class Chromium:
 
     async def _end_unused(self, run: _Run) -> None:
         if not run.fit and run.tabs == 0 and run in self._runs:
-            self._runs.remove(run)
-            await _end(run)
+            await asyncio.shield(self._end(run))
+
+    def _end(self, run: _Run) -> asyncio.Task[None]:
+        """Begins to end a browser, which goes on to its end if whoever wanted it is cancelled."""
+        self._runs.remove(run)
+        ending = asyncio.create_task(_end(run))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+        return ending
 
 
 class _NoSandbox(Exception):

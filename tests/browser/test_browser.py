@@ -12,7 +12,7 @@ import psutil
 import pytest
 from structlog.testing import capture_logs
 
-from live.browser import Launch, chromium, probe
+from live.browser import Launch, _quietly, chromium, probe
 from live.errors import MissingError
 from live.installed import find_chromium
 from live.processes import family, weight
@@ -146,6 +146,22 @@ async def test_a_browser_that_grew_is_followed_by_a_fresh_one(monkeypatch):
             await tab.goto("data:text/html,fresh")
             assert "fresh" in await tab.content()
             assert old not in browsers()
+
+
+@pytest.mark.browser
+async def test_a_browser_that_is_being_ended_when_all_is_left_does_not_stay(monkeypatch):
+    monkeypatch.setattr("live.browser.WATCH_SECONDS", 0.01)
+    ending = asyncio.Event()
+
+    async def slowly(closing):
+        ending.set()
+        return await _quietly(closing)
+
+    async with chromium() as running:
+        monkeypatch.setattr("live.browser._quietly", slowly)
+        (await running.start()).retired = True
+        await ending.wait()
+    assert family(psutil.Process())[1:] == []
 
 
 @pytest.mark.browser
