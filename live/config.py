@@ -241,6 +241,9 @@ class Config(Section):
     solvers: Solvers = Solvers()
     select: Select = Select()
     review: Literal["required", "none"] = Field(default="required", description="required or none")
+    second_review: float = Field(
+        default=0, ge=0, le=1, description="share of questions that two people decide, 0 to 1"
+    )
     cut_day: int = Field(default=3, ge=1, le=28, description="a day of the month after, 1 to 28")
     candidates: tuple[ModelName, ...] = Field(
         default=(), description="a list of models, those that are measured"

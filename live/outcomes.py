@@ -16,6 +16,7 @@ from live.records import (
     Question,
     Record,
     Release,
+    Remark,
     Ruling,
     Step,
     Verdict,
@@ -32,6 +33,7 @@ Stored = (
     | Question
     | Finding
     | Decision
+    | Remark
     | Release
     | Answer
     | Verdict

@@ -381,19 +381,44 @@ class Finding(Record):
 
 
 class Decision(Record):
-    """What a reviewer decided about one version of a question, when and why."""
+    """What a reviewer decided about one version of a question, when and why.
+
+    Of one reviewer's on a version the newest counts; `withdraw` takes back the one before.
+    """
 
     month: Month
     question_id: str
     version: int
-    verdict: Literal["accept", "reject", "edit"]
-    reviewer: str = Field(min_length=1)
+    verdict: Literal["accept", "reject", "edit", "withdraw"]
+    reviewer: str = Field(min_length=1, description="the handle that is published")
     at: Utc
     reason: str = ""
+    act: str = Field(default="", description="what was done at once and is undone at once")
 
     @property
     def id(self) -> str:
         return content_id("decision", self.model_dump(mode="json"))
+
+    @property
+    def parent(self) -> str:
+        return self.question_id
+
+
+class Remark(Record):
+    """What a reviewer noted about a question, or that it is flagged. Of flags the newest counts."""
+
+    month: Month
+    question_id: str
+    version: int
+    kind: Literal["note", "flag", "unflag"]
+    reviewer: str = Field(min_length=1, description="the handle that is published")
+    at: Utc
+    text: str = Field(default="", max_length=10_000)
+    act: str = Field(default="", description="what was done at once and is undone at once")
+
+    @property
+    def id(self) -> str:
+        return content_id("remark", self.model_dump(mode="json"))
 
     @property
     def parent(self) -> str:

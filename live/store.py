@@ -1,4 +1,4 @@
-"""The only door to the database: records and outcomes here, calls and signatures beside it.
+"""The only door to the database: records and outcomes here; calls, signatures, people beside it.
 
 SQLite in WAL mode by default, any SQLAlchemy URL otherwise. What a method wrote is durable when it
 returns.
@@ -6,6 +6,7 @@ returns.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,12 +16,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Ending, Outcome, State, Stored
 from live.records import Record
+from live.store_audit import Audit
 from live.store_calls import Calls
+from live.store_reviewers import Reviewers
 from live.store_signatures import Signatures, forget_signature
 from live.tables import RECORDS, calls, outcomes
 
 R = TypeVar("R", bound=Record)
 MIGRATIONS = Path(__file__).parent / "migrations"
+OPEN: ContextVar[tuple["Store", sa.Connection] | None] = ContextVar("OPEN", default=None)
+"""The transaction of `Store.together` that is open here."""
 
 
 class Store:
@@ -44,11 +49,26 @@ class Store:
             sa.event.listen(self._engine, "begin", _begin_sqlite)
         self.calls = Calls(self._begin)
         self.signatures = Signatures(self._begin)
+        self.audit = Audit(self._begin)
+        self.reviewers = Reviewers(self._begin)
         self._migrate()
 
     def close(self) -> None:
         """Gives the connections back."""
         self._engine.dispose()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Makes what the block reads and writes one transaction, in which nobody else writes.
+
+        All of it is durable when the block ends, and none of it where the block raises.
+        """
+        with self._begin(writes=True) as connection:
+            before = OPEN.set((self, connection))
+            try:
+                yield
+            finally:
+                OPEN.reset(before)
 
     def save(self, month: str, stage: str, item: str, ending: Ending) -> None:
         """Stores how an item ended and what it became, in one transaction."""
@@ -121,6 +141,13 @@ class Store:
         with self._begin() as connection:
             return [Outcome(**row) for row in connection.execute(query).mappings()]
 
+    def outcome(self, month: str, stage: str, item: str) -> Outcome | None:
+        """Gives how one item of a stage ended; None where it has not."""
+        key = (outcomes.c.month == month, outcomes.c.stage == stage, outcomes.c.item == item)
+        with self._begin() as connection:
+            row = connection.execute(sa.select(outcomes).where(*key)).mappings().one_or_none()
+            return Outcome(**row) if row else None
+
     def ended(self, month: str, stage: str, states: Iterable[State]) -> set[str]:
         """Gives the items of a stage that ended in one of these states."""
         query = sa.select(outcomes.c.item).where(
@@ -171,11 +198,19 @@ class Store:
         return self.url.database or self.url.render_as_string()
 
     @contextmanager
-    def _begin(self) -> Iterator[sa.Connection]:
-        """A transaction. What the database refuses becomes one line."""
+    def _begin(self, *, writes: bool = False) -> Iterator[sa.Connection]:
+        """A transaction, or the one that is open here. What the database refuses becomes one line.
+
+        writes: nobody else writes from its beginning on, not only from its first change.
+        """
+        if (opened := OPEN.get()) and opened[0] is self:
+            yield opened[1]
+            return
         try:
-            with self._engine.begin() as connection:
-                yield connection
+            with self._engine.connect() as connection:
+                connection = connection.execution_options(writes=writes)
+                with connection.begin():
+                    yield connection
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             fact = " ".join(str(cause).split())
@@ -216,7 +251,8 @@ def _tune_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _upgrade(connection: sa.Connection) -> None:

@@ -27,6 +27,7 @@ from live.records import (
     Question,
     Record,
     Release,
+    Remark,
     Ruling,
     Step,
     Verdict,
@@ -60,6 +61,7 @@ RECORDS: dict[type[Record], Table] = {
     Question: _records("questions"),
     Finding: _records("findings"),
     Decision: _records("decisions"),
+    Remark: _records("remarks"),
     Release: _records("releases"),
     Answer: _records("answers"),
     Verdict: _records("verdicts"),
@@ -75,6 +77,33 @@ outcomes = Table(
     Column("reason", String(64), nullable=False),
     Column("detail", Text, nullable=False),
     Index("ix_outcomes_state", "stage", "state", "month", "item"),
+)
+
+reviewers = Table(
+    "reviewers",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),  # who was invited; not published
+    Column("handle", String(40), nullable=True, unique=True),  # what is; None: never came
+    Column("role", String(16), nullable=False),  # review | answer
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("invited_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("revoked_at", String(32), nullable=True),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("who", String(100), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("item", String(200), nullable=False),
+    Column("before", Text, nullable=False),  # JSON, as it was hashed
+    Column("after", Text, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
 )
 
 signatures = Table(

@@ -11,7 +11,15 @@ import pytest
 LIVE = Path(__file__).parent.parent / "live"
 DOORS = {
     "playwright": {"browser.py", "crawl"},
-    "sqlalchemy": {"store.py", "store_calls.py", "store_signatures.py", "tables.py", "migrations"},
+    "sqlalchemy": {
+        "store.py",
+        "store_audit.py",
+        "store_calls.py",
+        "store_reviewers.py",
+        "store_signatures.py",
+        "tables.py",
+        "migrations",
+    },
     "alembic": {"store.py", "migrations"},
     "openai": {"lmm"},
     "anthropic": {"lmm"},

@@ -21,6 +21,7 @@ from live.records import (
     content_id,
     window,
 )
+from live.review.standing import by_version, newest_of_each
 from live.workspace import Workspace
 
 
@@ -118,9 +119,8 @@ def _rows(workspace: Workspace, month: str, questions: list[Question]) -> tuple[
         return page.site, page.url, question.subtask, question.id
 
     reviewers = {
-        (d.question_id, d.version): d.reviewer
-        for d in store.all(Decision, month)
-        if d.verdict == "accept"
+        version: ", ".join(who for who, d in newest_of_each(made).items() if d.verdict == "accept")
+        for version, made in by_version(store.all(Decision, month)).items()
     }
     first = int(month[2:4] + month[5:]) * 10000 + 1
     return tuple(

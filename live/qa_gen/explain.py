@@ -79,7 +79,8 @@ def fate(workspace: Workspace, question: Question) -> dict[str, Any]:
             return _fate(state, stage, "not_begun", late.strip() or RUN)
         if outcome.state == "dropped":
             return _fate("out", stage, outcome.reason, outcome.detail)
-        if outcome.state != "done":
+        rejected = stage == "gates" and "review" in ended and ended["review"].state == "dropped"
+        if outcome.state != "done" and not rejected:
             return _fate(state, stage, outcome.reason, late + outcome.detail)
     return _fate("open", "cut", "accepted", "It stands for `live cut`, which chooses.")
 

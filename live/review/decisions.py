@@ -1,49 +1,81 @@
 """People's decisions in, the stage "review" out: which gated questions may enter the split.
 
-Touches the store. The newest decision on a question's newest version stands.
+Touches the store. What is decided, how the question stands then and the entry in the audit log are
+one transaction. How several people's decisions add up: `standing`.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from live.clock import now
 from live.errors import UsageError
-from live.outcomes import Done, Dropped, Ending, Waiting
-from live.qa_gen.gates.decide import ending, stored
+from live.outcomes import Done, Dropped, Ending, Outcome, Waiting
+from live.qa_gen.gates.decide import ending, released, stored
 from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, content_id
+from live.review.standing import by_version, is_twice, newest_of_each, standing
 from live.workspace import Workspace
 
 STAGE = "review"
+TEXTS = ("question", "answer", "subtask", "criteria")
+"""What of a question a person may edit."""
 
 
 def settle(workspace: Workspace, month: str) -> None:
-    """Stores how the review of every question that passed the gates stands."""
+    """Stores how the review of every question stands that passed the gates, or was held there."""
     store = workspace.store
-    passed = store.ended(month, "gates", ["done"])
+    gated = {outcome.item: outcome for outcome in store.outcomes(month, "gates")}
     settled = {outcome.item for outcome in store.outcomes(month, STAGE)}
-    stands = last_decisions(workspace, month)
-    endings = {
-        question.id: _ending(question, stands.get((question.id, question.version)), workspace)
-        for question in store.all(Question, month)
-        if question.id in passed
-    }
+    made = by_version(store.all(Decision, month))
+    endings = {}
+    for question in store.all(Question, month):
+        about = made.get((question.id, question.version), [])
+        if ended := _ending(question, about, gated.get(question.id), workspace):
+            endings[question.id] = ended
     store.save_all(month, STAGE, endings)
     for item in settled - endings.keys():
         store.forget(month, STAGE, item)
 
 
-def last_decisions(workspace: Workspace, month: str) -> dict[tuple[str, int], Decision]:
-    """Gives the decision that stands on each version of a month's questions: (id, version)."""
-    made = workspace.store.all(Decision, month)
-    return {(decision.question_id, decision.version): decision for decision in made}
+def settle_one(workspace: Workspace, question: Question) -> None:
+    """Stores how the review of one question stands: decides its gates anew, buys nothing."""
+    store, month = workspace.store, question.month
+    made = _decisions(workspace, question)
+    found = stored(store, question)
+    if any(each.outcome == "held" for each in found):
+        by = released(made).get((question.id, question.version), "")
+        again = ending(found, workspace.config.gates, released_by=by)
+        store.save(month, "gates", question.id, again)
+    gated = store.outcome(month, "gates", question.id)
+    if ended := _ending(question, made, gated, workspace):
+        store.save(month, STAGE, question.id, ended)
+    else:
+        store.forget(month, STAGE, question.id)
 
 
-def _ending(question: Question, decision: Decision | None, workspace: Workspace) -> Ending:
-    """How the review of a question stands."""
-    if decision and decision.verdict == "accept":
-        return Done(detail=f"accepted by {decision.reviewer}")
-    if decision and decision.verdict == "reject":
-        return Dropped("rejected", f"by {decision.reviewer}: {decision.reason}")
+def _ending(
+    question: Question, made: Iterable[Decision], gated: Outcome | None, workspace: Workspace
+) -> Ending | None:
+    """How the review of a question stands; None where it did not get so far.
+
+    What one person said is not told before two have. What a gate holds can only be rejected here:
+    who accepts it releases it at the gates first.
+    """
+    stands = standing(made, twice=is_twice(question.id, workspace.config.second_review))
+    if gated is None or gated.state not in ("done", "held"):
+        return None
+    if gated.state == "held" and stands.state != "rejected":
+        return None
+    match stands.state:
+        case "accepted":
+            return Done(detail=f"accepted by {stands.people}")
+        case "rejected":
+            why = "; ".join(each.reason for each in stands.decisions if each.reason)
+            return Dropped("rejected", f"by {stands.people}: {why}")
+        case "conflict":
+            return Waiting("conflict", "Two people disagree; a third decides.")
+        case "second":
+            return Waiting("second_review", "One person has decided; another one is to.")
     if workspace.config.review == "none":
         return Done(detail="no review: live.yaml says `review: none`")
     return Waiting("unreviewed", f"Decide with `live review accept {question.id}`, or reject.")
@@ -54,48 +86,57 @@ def find(workspace: Workspace, question_id: str) -> Question:
 
     Raises UsageError where there is none, or more than one.
     """
-    found = {
-        question.id: question
-        for month in workspace.store.months()
-        for question in workspace.store.all(Question, month)
-        if question.id.startswith(question_id)
-    }
-    if len(found) != 1:
-        count = "no question" if not found else f"{len(found)} questions"
+    ids = {id for (id,) in workspace.store.fields(Question, "id") if id.startswith(question_id)}
+    if len(ids) != 1:
+        count = "no question" if not ids else f"{len(ids)} questions"
         raise UsageError(f"{question_id}: {count} of that id. See `live review list`.")
-    return next(iter(found.values()))
+    return workspace.store.versions(Question, ids.pop())[-1]
 
 
 def decide(
-    workspace: Workspace, question: Question, verdict: str, reviewer: str, reason: str = ""
+    workspace: Workspace,
+    question: Question,
+    verdict: str,
+    reviewer: str,
+    reason: str = "",
+    act: str = "",
 ) -> None:
     """Accepts or rejects a question's newest version, and keeps who, when and why.
 
-    One that a gate held and a person accepts goes on to the gates behind it that have not been
-    run. Raises UsageError where the month is frozen, or the question did not pass the gates.
+    act: what else was decided at once, and is undone at once. One that a gate held and a person
+    accepts goes on to the gates behind it that have not been run. Raises UsageError where the month
+    is frozen, the question has a newer version, or did not pass the gates.
     """
-    _refuse_frozen(workspace, question)
-    ended = {o.item: o for o in workspace.store.outcomes(question.month, "gates")}.get(question.id)
-    if verdict == "accept" and (ended is None or ended.state not in ("done", "held")):
-        state = f"{ended.state} ({ended.reason}: {ended.detail})" if ended else "not gated yet"
-        raise UsageError(f"{question.id}: cannot be accepted, at the gates it is {state}.")
-    decision = Decision.model_validate(
-        {
-            "month": question.month,
-            "question_id": question.id,
-            "version": question.version,
-            "verdict": verdict,
-            "reviewer": reviewer,
-            "at": now(),
-            "reason": reason,
-        }
-    )
-    workspace.store.add(decision)
-    if verdict == "accept" and ended is not None and ended.state == "held":
-        found, gates = stored(workspace.store, question), workspace.config.gates
-        again = ending(found, gates, released_by=reviewer)
-        workspace.store.save(question.month, "gates", question.id, again)
-    settle(workspace, question.month)
+    store = workspace.store
+    with store.together():
+        refuse_frozen(workspace, question)
+        _refuse_old(workspace, question)
+        ended = store.outcome(question.month, "gates", question.id)
+        if verdict == "accept" and (ended is None or ended.state not in ("done", "held")):
+            state = f"{ended.state} ({ended.reason}: {ended.detail})" if ended else "not gated yet"
+            raise UsageError(f"{question.id}: cannot be accepted, at the gates it is {state}.")
+        before = _said(workspace, question, reviewer)
+        decision = _decision(question, verdict, reviewer, reason, act)
+        store.add(decision)
+        settle_one(workspace, question)
+        store.audit.add(reviewer, verdict, question.id, before, _told(decision))
+
+
+def withdraw(workspace: Workspace, question: Question, reviewer: str, act: str = "") -> None:
+    """Takes back what a reviewer said of a question's newest version.
+
+    Raises UsageError where the month is frozen, or they said nothing.
+    """
+    store = workspace.store
+    with store.together():
+        refuse_frozen(workspace, question)
+        before = _said(workspace, question, reviewer)
+        if before is None:
+            raise UsageError(f"{question.id}: {reviewer} has not decided about it.")
+        decision = _decision(question, "withdraw", reviewer, "", act)
+        store.add(decision)
+        settle_one(workspace, question)
+        store.audit.add(reviewer, "withdraw", question.id, before, _told(decision))
 
 
 def edit(
@@ -104,12 +145,14 @@ def edit(
     reviewer: str,
     changes: dict[str, Any],
     reason: str = "",
+    act: str = "",
 ) -> Question:
     """Stores a new version of a question; it goes through the gates and the review again.
 
-    changes: any of question, answer, subtask, criteria (pairs of points and text).
+    changes: any of question, answer, subtask, criteria (pairs of points and text). Raises
+    UsageError where the month is frozen, or somebody else made a newer version.
     """
-    _refuse_frozen(workspace, question)
+    store = workspace.store
     known = load(workspace.config.write.taxonomy).names
     if changes.get("subtask", question.subtask) not in known:
         raise UsageError(f"--subtask: {changes['subtask']!r} is none of {', '.join(known)}.")
@@ -118,24 +161,65 @@ def edit(
         changes = changes | {"criteria": tuple(Criterion(points=p, text=t) for p, t in pairs)}
     update = {"version": question.version + 1, "edited_by": reviewer, **changes}
     edited = Question.model_validate({**dict(question), **update})
-    decision = Decision(
-        month=question.month,
-        question_id=question.id,
-        version=question.version,
-        verdict="edit",
-        reviewer=reviewer,
-        at=now(),
-        reason=reason,
-    )
-    workspace.store.add(edited, decision)
-    workspace.store.forget(question.month, "gates", question.id)
-    settle(workspace, question.month)
+    with store.together():
+        refuse_frozen(workspace, question)
+        _refuse_old(workspace, question)
+        store.add(edited, _decision(question, "edit", reviewer, reason, act))
+        store.forget(question.month, "gates", question.id)
+        store.forget(question.month, STAGE, question.id)
+        store.audit.add(
+            reviewer, "edit", question.id, _texts(question), _texts(edited) | {"reason": reason}
+        )
     return edited
 
 
-def _refuse_frozen(workspace: Workspace, question: Question) -> None:
+def refuse_frozen(workspace: Workspace, question: Question) -> None:
+    """Raises UsageError where a question's month is cut."""
     if workspace.store.versions(Release, content_id("release", question.month, 1)):
         raise UsageError(
             f"{question.id}: {question.month} is frozen. A published question is changed by a "
             "correction, not by a review."
         )
+
+
+def _refuse_old(workspace: Workspace, question: Question) -> None:
+    newest = workspace.store.versions(Question, question.id)[-1]
+    if newest.version != question.version:
+        raise UsageError(
+            f"{question.id}: {newest.edited_by or 'the check'} has made version {newest.version} "
+            f"of it meanwhile; this was about version {question.version}. Look at the new one."
+        )
+
+
+def _decisions(workspace: Workspace, question: Question) -> list[Decision]:
+    made = workspace.store.all(Decision, question.month, parent=question.id)
+    return [each for each in made if each.version == question.version]
+
+
+def _said(workspace: Workspace, question: Question, reviewer: str) -> dict[str, Any] | None:
+    """What a reviewer says now of a version, as the log keeps it."""
+    said = newest_of_each(_decisions(workspace, question)).get(reviewer)
+    return _told(said) if said else None
+
+
+def _decision(question: Question, verdict: str, reviewer: str, reason: str, act: str) -> Decision:
+    return Decision.model_validate(
+        {
+            "month": question.month,
+            "question_id": question.id,
+            "version": question.version,
+            "verdict": verdict,
+            "reviewer": reviewer,
+            "at": now(),
+            "reason": reason,
+            "act": act,
+        }
+    )
+
+
+def _told(decision: Decision) -> dict[str, Any]:
+    return decision.model_dump(mode="json", include={"version", "verdict", "reason", "act"})
+
+
+def _texts(question: Question) -> dict[str, Any]:
+    return question.model_dump(mode="json", include={"version", *TEXTS})

@@ -54,18 +54,32 @@ def test_a_release_waits_until_all_is_reviewed(reviewed: Workspace) -> None:
     ]
 
 
-def test_decisions_are_kept_and_the_last_one_stands(reviewed: Workspace) -> None:
+def test_decisions_are_kept_and_the_last_one_of_a_person_stands(reviewed: Workspace) -> None:
     question = factory.question(1)
     decide(reviewed, question, "accept", "kim")
-    decide(reviewed, question, "reject", "lee", "wrong gold")
+    decide(reviewed, question, "reject", "kim", "wrong gold")
     kept = reviewed.store.all(Decision, MONTH, parent=question.id)
     assert [(d.verdict, d.reviewer, d.reason) for d in kept] == [
         ("accept", "kim", ""),
-        ("reject", "lee", "wrong gold"),
+        ("reject", "kim", "wrong gold"),
     ]
     assert all(d.at.tzinfo for d in kept)
-    (outcome,) = [o for o in reviewed.store.outcomes(MONTH, "review") if o.item == question.id]
-    assert (outcome.state, outcome.reason) == ("dropped", "rejected")
+    assert outcome(reviewed) == ("dropped", "rejected")
+
+
+def test_two_who_disagree_wait_for_a_third(reviewed: Workspace) -> None:
+    for who, verdict in (("kim", "accept"), ("lee", "reject")):
+        decide(reviewed, factory.question(1), verdict, who)
+    assert outcome(reviewed) == ("waiting", "conflict")
+    decide(reviewed, factory.question(1), "accept", "sam")
+    assert outcome(reviewed) == ("done", "")
+
+
+def outcome(workspace: Workspace) -> tuple[str, str]:
+    """How the review of the first question stands."""
+    ended = workspace.store.outcome(MONTH, "review", factory.question(1).id)
+    assert ended is not None
+    return ended.state, ended.reason
 
 
 def test_an_edit_is_a_new_version_that_goes_through_the_gates_again(reviewed: Workspace) -> None:

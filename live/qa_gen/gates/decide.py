@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from live.config import Gates
 from live.outcomes import Done, Dropped, Ending, Failed, Held, Waiting
 from live.records import Decision, Finding, Question
+from live.review.standing import by_version, newest_of_each
 from live.store import Store
 
 
@@ -45,6 +46,10 @@ def stored(store: Store, question: Question) -> list[Finding]:
 
 
 def released(decisions: Iterable[Decision]) -> Mapping[tuple[str, int], str]:
-    """Gives who accepted which version of which question, where that is the newest decision."""
-    newest = {(each.question_id, each.version): each for each in decisions}
-    return {key: each.reviewer for key, each in newest.items() if each.verdict == "accept"}
+    """Gives who accepted which version of which question, and stands by it."""
+    return {
+        version: each.reviewer
+        for version, made in by_version(decisions).items()
+        for each in newest_of_each(made).values()
+        if each.verdict == "accept"
+    }

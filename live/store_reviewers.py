@@ -1,0 +1,125 @@
+"""Who may review and answer, in the database: names, handles, and tokens by their hashes alone.
+
+A part of the door.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+
+from live.clock import now
+from live.tables import reviewers
+
+Role = Literal["review", "answer"]
+
+
+class Reviewer(NamedTuple):
+    """Somebody who was invited. handle: what is published of them; '' until they chose one."""
+
+    id: str
+    name: str
+    handle: str
+    role: Role
+    invited_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    @property
+    def may_enter(self) -> bool:
+        """Whether the invitation holds."""
+        return self.revoked_at is None and now() < self.expires_at
+
+
+class Reviewers:
+    """Who was invited to a workspace. begin: begins a transaction, or joins the open one."""
+
+    def __init__(self, begin: Callable[[], AbstractContextManager[sa.Connection]]) -> None:
+        self._begin = begin
+
+    def invite(self, name: str, role: Role, lasts: timedelta) -> tuple[Reviewer, str]:
+        """Invites somebody, or anew: the old token ends. Gives the token, which is not kept."""
+        token = secrets.token_urlsafe(24)
+        at = now()
+        row = {
+            "name": name,
+            "role": role,
+            "token_sha256": _digest(token),
+            "invited_at": at.isoformat(),
+            "expires_at": (at + lasts).isoformat(),
+            "revoked_at": None,
+        }
+        with self._begin() as connection:
+            changed = connection.execute(
+                reviewers.update().where(reviewers.c.name == name).values(row)
+            )
+            if not changed.rowcount:
+                connection.execute(reviewers.insert().values(row | {"id": secrets.token_hex(8)}))
+        return self._one(reviewers.c.name == name), token
+
+    def by_token(self, token: str) -> Reviewer | None:
+        """Gives whom a token was made for, whether or not it still holds."""
+        return self._maybe(reviewers.c.token_sha256 == _digest(token))
+
+    def by_id(self, id: str) -> Reviewer | None:
+        """Gives a reviewer by id."""
+        return self._maybe(reviewers.c.id == id)
+
+    def by_name(self, name: str) -> Reviewer | None:
+        """Gives a reviewer by the name of the invitation."""
+        return self._maybe(reviewers.c.name == name)
+
+    def all(self) -> list[Reviewer]:
+        """Gives everybody who was ever invited, by name."""
+        with self._begin() as connection:
+            query = sa.select(reviewers).order_by(reviewers.c.name)
+            return [_reviewer(row) for row in connection.execute(query)]
+
+    def choose_handle(self, id: str, handle: str) -> bool:
+        """Gives a reviewer a handle; False where somebody else has it."""
+        with self._begin() as connection:
+            taken = sa.select(reviewers.c.id).where(
+                sa.func.lower(reviewers.c.handle) == handle.lower(), reviewers.c.id != id
+            )
+            if connection.execute(taken).first():
+                return False
+            connection.execute(reviewers.update().where(reviewers.c.id == id).values(handle=handle))
+            return True
+
+    def revoke(self, name: str) -> None:
+        """Ends an invitation, and all sessions that began with it."""
+        with self._begin() as connection:
+            connection.execute(
+                reviewers.update()
+                .where(reviewers.c.name == name, reviewers.c.revoked_at.is_(None))
+                .values(revoked_at=now().isoformat())
+            )
+
+    def _maybe(self, condition: sa.ColumnElement[bool]) -> Reviewer | None:
+        with self._begin() as connection:
+            row = connection.execute(sa.select(reviewers).where(condition)).one_or_none()
+            return _reviewer(row) if row else None
+
+    def _one(self, condition: sa.ColumnElement[bool]) -> Reviewer:
+        with self._begin() as connection:
+            return _reviewer(connection.execute(sa.select(reviewers).where(condition)).one())
+
+
+def _reviewer(row: sa.Row[tuple[object, ...]]) -> Reviewer:
+    return Reviewer(
+        id=row.id,
+        name=row.name,
+        handle=row.handle or "",
+        role=row.role,
+        invited_at=datetime.fromisoformat(row.invited_at),
+        expires_at=datetime.fromisoformat(row.expires_at),
+        revoked_at=datetime.fromisoformat(row.revoked_at) if row.revoked_at else None,
+    )
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
