@@ -17,7 +17,7 @@ from ruamel.yaml.error import YAMLError
 
 from live.blobs import Blobs
 from live.clock import now
-from live.crawl.read.date import freshness
+from live.crawl.read.date import deciding, freshness
 from live.crawl.read.moment import understand
 from live.crawl.read.urls import canonical_url
 from live.errors import ItemError
@@ -120,9 +120,10 @@ def check_pictures(root: Path, site: Site) -> tuple[int, str]:
     for entry in entries:
         try:
             picture = _picture(entry.content)
-            _taken(picture)
-            if understand("human", picture.published_at).at is None:
-                raise ValueError(f"published_at {picture.published_at!r}{MEND_DATE['undated']}")
+            evidence = understand("human", picture.published_at)
+            if deciding((evidence,), _taken(picture)) is None:
+                mend = MEND_DATE["future" if evidence.at else "undated"]
+                raise ValueError(f"published_at {picture.published_at!r}{mend}")
             _read(picture, root / site.pictures)
         except ValueError as error:
             wrong.append(f"{entry.address}: {error}")

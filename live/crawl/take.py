@@ -14,7 +14,6 @@ from live.clock import now
 from live.crawl.human import import_pictures
 from live.crawl.keep import Opened, keep, visit_of
 from live.crawl.read.admit import admit
-from live.crawl.read.urls import same_site
 from live.crawl.seen import Seen
 from live.crawl.view.ads import Ads
 from live.crawl.view.browse import Busy, Visited, look_again, visit
@@ -207,9 +206,9 @@ class Desk:
         self, link: Link, visited: Visited, opened: Opened
     ) -> Dropped | Held | Failed | None:
         """Lets in an article of the month that is not reserved, not known and not taken."""
-        if not same_site(visited.url, link.url):
-            # the host that we were led to may forbid what the first one allows
-            if forbidden := await self.web.manners.refusal(visited.url):
+        # where we were led may be forbidden though the link is not
+        if (end := opened.way[-1]) != link.url:
+            if forbidden := await self.web.manners.refusal(end):
                 return forbidden
         if self.workspace.config.crawl.respect_ai_optout:
             if why := opted_out(visited.headers, visited.html):

@@ -264,6 +264,31 @@ async def test_a_redirect_into_a_private_network_is_refused(web, run):
     assert ends(workspace) == {"out": "private_address"}
 
 
+async def test_where_a_link_leads_is_asked_for_leave_too_be_it_of_the_same_site(
+    web, run, make_article
+):
+    web.put("paper.example/robots.txt", "User-agent: *\nDisallow: /shut", "text/plain")
+    kept = '[{"location": "/kept/", "tdm-reservation": 1}]'
+    web.put("paper.example/.well-known/tdmrep.json", kept, "application/json")
+    web.put("www.paper.example/robots.txt", "User-agent: GPTBot\nDisallow: /", "text/plain")
+    led = {"a": "/shut/one", "b": "/kept/two", "c": "//www.paper.example/three", "d": "/four"}
+    for name, place in led.items():
+        web.put(f"paper.example/{name}", "", status=302)
+        web.headers[f"paper.example/{name}"] = {"Location": place}
+        address = place.removeprefix("//") if place.startswith("//") else f"paper.example{place}"
+        web.put(address, make_article(name))
+    script = "<script>location = '/shut/one'</script>"
+    urls = [f"http://paper.example/{name}" for name in led]
+    workspace = await run(*urls, web.put("paper.example/e", script))
+    assert ends(workspace) == {
+        "a": "robots_forbids",
+        "b": "ai_optout",
+        "c": "ai_optout",
+        "d": "done",
+        "e": "robots_forbids",
+    }
+
+
 async def test_an_old_story_with_a_new_date_is_dropped(web, run, make_article):
     url = web.put("paper.example/one", make_article("One"))
     before = datetime(2026, 10, 2, tzinfo=UTC)

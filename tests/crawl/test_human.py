@@ -173,6 +173,9 @@ async def test_a_check_reads_the_index_and_visits_nobody(folder, tmp_path):
     (folder / "index.yaml").write_text(GOOD.replace("one.png", "gone.png"))
     ((bad,),) = [found async for found in check([site], root=tmp_path)]
     assert not bad.ok and "gone.png is not in hand/" in bad.fact
+    (folder / "index.yaml").write_text(GOOD.replace("2026-10-05T", "2026-10-08T"))
+    ((soon,),) = [found async for found in check([site], root=tmp_path)]
+    assert not soon.ok and "is later than the picture. Mend it" in soon.fact
     (folder / "index.yaml").unlink()
     ((none,),) = [found async for found in check([site], root=tmp_path)]
     assert not works([none]) and "is missing. Write one entry a picture." in none.fact

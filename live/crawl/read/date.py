@@ -262,7 +262,7 @@ def _htmldate(
     said: list[tuple[str, str]],
     doubts: list[tuple[str, str]],
 ) -> list[tuple[str, str]]:
-    found: str | None = find_date(
+    found = find_date(
         html, url=url, original_date=True, extensive_search=False, max_date=fetched_at + DAY
     )
     read = [understand(*each) for each in doubts if each[0] in NEVER]

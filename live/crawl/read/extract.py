@@ -10,7 +10,7 @@ from live.crawl.read.figure import lead_of
 from live.crawl.read.headline import headline, reader_headline
 from live.crawl.read.language import language_of
 from live.crawl.read.markup import Markup
-from live.crawl.read.readers import Document, bare_extraction
+from live.crawl.read.readers import bare_extraction
 from live.crawl.read.urls import absolute, same_site
 from live.crawl.read.words import text_of, words
 from live.records import Figure
@@ -64,7 +64,7 @@ def _second_opinion(page: Markup) -> list[str]:
     found = bare_extraction(
         deepcopy(page.tree), include_comments=False, include_tables=False, fast=True
     )
-    texts = found.body.iterchildren("p", "quote") if isinstance(found, Document) else ()
+    texts = found.body.iterchildren("p", "quote") if found else ()
     return [text for element in texts if (text := words("".join(map(str, element.itertext()))))]
 
 

@@ -5,6 +5,7 @@ was: anywhere from UTC+14 to UTC-12.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -19,6 +20,8 @@ MOST_CHARACTERS = 100
 EAST_ASIAN = re.compile(
     r"(\d{4})[年년]\s*(\d{1,2})[月월]\s*(\d{1,2})[日일](?:\s*(\d\d?)[時시:]\s*(\d\d)[分분]?)?"
 )
+AFTER_GMT = re.compile(r"\s*(?<![A-Za-z])(?:GMT|UTC)\s?(?=[+-]\d)")
+"""Before an offset from it. dateutil takes GMT+2 the way POSIX does, for west of Greenwich."""
 ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 ZONES |= {"BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "WIB": 7}
 ZONES |= {"JST": 9, "KST": 9}
@@ -87,15 +90,23 @@ def _western(found: re.Match[str]) -> str:
 def _parse(value: str, day_first: bool) -> datetime | date | None:
     """dateutil fills what is missing from a default: two defaults show what was missing."""
     value = re.sub(r"\[[\w/]+\]$", "", value)
+    value = AFTER_GMT.sub(" ", value)
     if re.match(r"[A-Z][a-z]{2}, ", value):
-        return parsedate_to_datetime(value)
+        with suppress(ValueError):
+            if (at := parsedate_to_datetime(value)).tzinfo:
+                return at
     if re.match(r"\d{4}[-/]?\d\d[-/]?\d\d", value):
         day_first = False
     defaults = (datetime(2003, 1, 1, 1), datetime(2004, 2, 2, 2))  # noqa: DTZ001
     first, second = (
-        parser.parse(value, default=default, dayfirst=day_first, tzinfos=ZONE_SECONDS)
+        parser.parse(value, default=default, dayfirst=day_first, tzinfos=_zone)
         for default in defaults
     )
     if first.date() != second.date():
         return None
     return first if first.hour == second.hour else first.date()
+
+
+def _zone(name: str | None, offset: int | None) -> int | None:
+    """Seconds from UTC. A name that is not ours is none, be it the name of this machine's zone."""
+    return ZONE_SECONDS.get(name or "", offset)

@@ -2,28 +2,52 @@
 
 import re
 import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
-from bs4.filter import SoupStrainer
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
-    from htmldate import find_date
-    from trafilatura import bare_extraction
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
     from trafilatura.settings import Document
-
-__all__ = ["Document", "bare_extraction", "find_date", "soup", "tree"]
 
 XML = re.compile(r"^\s*<\?xml[^>]*>")
 
 
-def soup(html: str, only: list[str] | None = None) -> BeautifulSoup:
+def bare_extraction(document: Any, **options: Any) -> "Document | None":
+    """Gives what trafilatura takes for the article; None where it finds none."""
+    trafilatura, _ = _loaded()
+    found: Document | None = trafilatura.bare_extraction(document, **options)
+    return found
+
+
+def find_date(document: Any, **options: Any) -> str | None:
+    """Gives the day that htmldate finds; None where it finds none."""
+    _, htmldate = _loaded()
+    found: str | None = htmldate.find_date(document, **options)
+    return found
+
+
+@cache
+def _loaded() -> tuple[Any, Any]:
+    """Loads what is large, once something is read: who only looks at dates does without."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="SOCKS support in urllib3")
+        import htmldate
+        import trafilatura
+
+        return trafilatura, htmldate
+
+
+def soup(html: str, only: list[str] | None = None) -> "BeautifulSoup":
     """Parses HTML, or what was sent in its place. only: the names of the elements to keep.
 
     The line's end keeps a page of a few words from being taken for the name of a file.
     """
+    from bs4 import BeautifulSoup
+    from bs4.filter import SoupStrainer
+
     keep = SoupStrainer(only) if only else None
     return BeautifulSoup(XML.sub("", html, count=1) + "\n", "lxml", parse_only=keep)
 

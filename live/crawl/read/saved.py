@@ -29,8 +29,9 @@ READ_AS = {
 """What browsers read a declared encoding as: the superset that is meant (WHATWG, Encoding)."""
 HEAD = 4096
 BEGINNING = 8000
-MOST_NULS = 0.01
-"""What share of a text may be NUL, which browsers leave out."""
+CONTROLS = re.compile(r"[\0-\x08\x0e-\x1a\x1c-\x1f]")
+MOST_CONTROLS = 0.01
+"""What share of a text may be NUL, which browsers leave out, or another control character."""
 
 
 def reading(
@@ -67,7 +68,8 @@ def no_html(text: str) -> str:
     """Says why a text is no HTML, or gives ''. An article is not asked for."""
     if not text.strip():
         return "empty"
-    if text.count("\0", 0, BEGINNING) > MOST_NULS * len(text[:BEGINNING]):
+    beginning = text[:BEGINNING]
+    if len(CONTROLS.findall(beginning)) > MOST_CONTROLS * len(beginning):
         return "binary, not HTML"
     return "" if TAG.search(text) else "no HTML, for it has no tag"
 

@@ -10,6 +10,8 @@ const DIALOG = 'dialog[open], [role=dialog], [role=alertdialog], [aria-modal=tru
 // Nothing inside them stands above the page.
 const CLOSED = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE', 'SELECT', 'svg', 'P', 'PICTURE', 'VIDEO', 'H1', 'H2', 'H3']);
 const ACCEPT = /accept|agree|allow|got it|akzept|zustimm|einverstanden|acept|aceit|accett|akkoord|godk[äj]|tillad|hyväksy|akceptuj|zgadzam|принять|соглас|同意|許可|허용|동의|موافق|قبول|kabul/i;
+// What may have a shadow root.
+const HOST = /-|^(article|aside|blockquote|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 const WORDS = 60, NAME = 40, NAMED = 3, MOST = 9;
 const COVERS = 0.3;
 // px: what is drawn of a larger picture takes a tab's memory.
@@ -33,7 +35,7 @@ async function tidy({ maxHeight, unstick, blocked, ms }) {
   const found = walk(new Set(blocked));
   const ads = hideAds(found.ads);
   const banners = hideBanners();
-  const above = hideOverlays(found.above);
+  const above = [...hideOverlays(found.above), ...hideShut()];
   const freed = unstick ? free(found.above) : [];
   await settle(maxHeight, ms);
   return [
@@ -155,6 +157,27 @@ function hideOverlays(above) {
     hide(element);
   }
   return done;
+}
+
+// What a closed shadow root lays over the page, which the walk does not see: its host is met there.
+function hideShut() {
+  const done = [];
+  for (const part of [1 / 2, 1 / 3, 2 / 3]) {
+    const x = innerWidth / 2, y = innerHeight * part;
+    const [host, ...beneath] = document.elementsFromPoint(x, y);
+    if (!host || !isElsewhere(host, x, y) || holdsPage(host)) continue;
+    if (!beneath.some(e => e.matches('body *') && !e.contains(host))) continue;
+    done.push('hid an overlay' + named(host));
+    hide(host);
+  }
+  return done;
+}
+
+// It is met where none of its boxes is: what stands there is of its shadow root.
+function isElsewhere(element, x, y) {
+  const at = [...element.getClientRects()].some(r => r.left <= x && x <= r.right && r.top <= y && y <= r.bottom);
+  const drawn = ['::before', '::after'].some(part => getComputedStyle(element, part).content !== 'none');
+  return HOST.test(element.localName) && !at && !drawn && !element.textContent.trim();
 }
 
 // A wall that asks in the page's flow, known by its button and by what it says around it.

@@ -3,12 +3,15 @@
 () => {
   const READ = 30000, TRIED = 48, SIZE = 24;
   const STORY = 1500;
+  // What may have a shadow root.
+  const HOST = /-|^(article|aside|blockquote|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
   // An element that floats over the middle of the screen and is not of the story: its name, or ''.
   function covered() {
     for (const part of [1 / 2, 1 / 3, 2 / 3]) {
-      const stack = document.elementsFromPoint(innerWidth / 2, innerHeight * part);
-      const over = stack.length ? floating(stack[0]) : null;
+      const x = innerWidth / 2, y = innerHeight * part;
+      const stack = document.elementsFromPoint(x, y);
+      const over = stack.length ? floating(stack[0]) || (isElsewhere(stack[0], x, y) ? stack[0] : null) : null;
       if (over && !holdsPage(over) && stack.some(e => lies(e, over))) return nameOf(over);
     }
     return '';
@@ -22,6 +25,13 @@
       if (position === 'absolute' && zIndex > 99 && !up.closest('article, main')) return up;
     }
     return null;
+  }
+
+  // It is met where none of its boxes is: what stands there is of its shadow root.
+  function isElsewhere(element, x, y) {
+    const at = [...element.getClientRects()].some(r => r.left <= x && x <= r.right && r.top <= y && y <= r.bottom);
+    const drawn = ['::before', '::after'].some(part => getComputedStyle(element, part).content !== 'none');
+    return HOST.test(element.localName) && !at && !drawn && !element.textContent.trim();
   }
 
   function holdsPage(element) {

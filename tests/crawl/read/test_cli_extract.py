@@ -96,6 +96,7 @@ def test_a_page_with_a_nul_in_it_is_read():
         (b"", "-: empty."),
         (b" \n", "-: empty."),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR<p>", "-: binary, not HTML."),
+        (b"PK\3\4\x14\6\1\x88<a\x0e\xfd\x12" * 99, "-: binary, not HTML."),
         (b"\xff\xfe\x00" * 99, "-: no HTML, for it has no tag."),
         (gzip.compress(b"", mtime=0), "-: empty."),
         (b"a < b", "-: no HTML, for it has no tag."),

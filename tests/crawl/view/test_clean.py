@@ -48,6 +48,8 @@ async def test_what_stands_over_or_beside_the_story_goes_and_the_story_stays(
         f'</script><div style="{BOX};position:fixed;inset:0;height:auto;z-index:9">Join us</div>'
         "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = "
         f"'<div style=\"{BOX};position:fixed;inset:0;height:auto\">Rate us</div>'</script>"
+        "<div id=shut></div><script>shut.attachShadow({mode: 'closed'}).innerHTML = "
+        f"'<div style=\"{BOX};position:fixed;inset:0;height:auto\">Sign in</div>'</script>"
         # what stays: stories whatever they are called, a background, a map in the story
         '<div class="ad-venture"><p>An ad-venture in the hills</p></div>'
         '<div id="ads-debate"><p>The debate on ads</p></div>'
@@ -76,6 +78,7 @@ async def test_what_stands_over_or_beside_the_story_goes_and_the_story_stays(
         "hid an overlay (#ask: 'Turn on news alerts?')",
         "hid an overlay (div: 'Join us')",
         "hid an overlay (div: 'Rate us')",
+        "hid an overlay (#shut)",
         "unstuck 1 box (div)",
     )
     assert await tab.evaluate("getComputedStyle(document.body).overflow") == "visible"

@@ -140,6 +140,10 @@ async def test_an_article_without_a_leading_picture_has_no_figure(shoot, part):
 
 
 BANNER = "position:fixed;inset:20% 10%;background:gold"
+SHADOW = (
+    "<div id=host></div><script>host.attachShadow({{mode: '{}'}}).innerHTML = "
+    f"'<div style=\"{BANNER}\">Subscribe!</div>'</script>"
+)
 
 
 @pytest.mark.parametrize(
@@ -151,12 +155,14 @@ BANNER = "position:fixed;inset:20% 10%;background:gold"
             story() + "<div style='position:fixed;inset:0;background:#0008'></div>",
             "covered",
         ),
+        (story() + SHADOW.format("open"), "covered"),
+        (story() + SHADOW.format("closed"), "covered"),
         ("<title>404 Not Found</title><h1>404 Not Found</h1><p>nginx", "error_page"),
         ("<h1>Paper</h1><p>Verify you are human by completing the action below.", "bot_wall"),
         (story(*["<p>" + "\u0378\u0379 " * 600 + "</p>"] * 3), "no_font"),
         (story(f"<p>{WORDS}</p><div style='height:2000px'></div>"), "blank"),
     ],
-    ids=["blank", "banner", "backdrop", "404", "wall", "tofu", "hollow"],
+    ids=["blank", "banner", "backdrop", "shadow", "closed", "404", "wall", "tofu", "hollow"],
 )
 async def test_a_bad_picture_is_dropped_with_its_reason(shoot, html, reason):
     found = await shoot(html)
@@ -167,7 +173,10 @@ async def test_what_lies_over_a_picture_of_the_story_is_no_cover(shoot):
     over = "<div style='position:absolute;inset:40% 5%;z-index:999'>In words</div>"
     floats = "<div style='position:fixed;right:0;top:0;width:90px'>Share</div>"
     html = story(f"<div style='position:relative'>{drawing('red', 640, 480)}{over}</div>", WORDS)
-    for page in (html + floats, f"<div style='position:fixed;inset:0'>{story()}</div>"):
+    # the link of a teaser, laid over all of it
+    sheet = "#t::after{content:'';position:absolute;inset:0;z-index:9}"
+    teaser = f"<style>{sheet}</style><div style='position:relative'>{html}<a id=t href=/></a></div>"
+    for page in (html + floats, teaser, f"<div style='position:fixed;inset:0'>{story()}</div>"):
         assert not isinstance(await shoot(page, "single_screen"), Dropped)
 
 
