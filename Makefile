@@ -32,6 +32,7 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/qa_gen/memory.py
 	$(PY) benchmarks/qa_gen/gates.py
 	$(PY) benchmarks/qa_gen/duplicates.py
+	$(PY) benchmarks/review/desk.py
 
 .PHONY: browser
 browser: $(STAMP)

@@ -10,7 +10,7 @@ VENDOR = Path(__file__).parent / "tools" / "vendor.py"
 
 
 class BuildPy(build_py):
-    """Builds the package. A build without npm goes on, and `live crawl` says what is missing."""
+    """Builds the package. A build without npm goes on; the verbs concerned say what is missing."""
 
     def run(self) -> None:
         run_path(str(VENDOR))["main"]()

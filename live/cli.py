@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from live import __version__
+from live import cli_desk as desk
 from live.cli_crawl import crawl
 from live.cli_extract import extract
 from live.cli_gates import gates
@@ -29,6 +30,7 @@ from live.cli_parts import (
     wrong_words,
 )
 from live.cli_review import review
+from live.cli_serve import review_serve
 from live.cli_sites import sites
 from live.errors import LiveError, UsageError
 
@@ -264,6 +266,8 @@ def schedule(folder: Path, file: Path) -> None:
     scheduler.start()
 
 
+for verb in (*desk.VERBS, review_serve):
+    review.add_command(verb)
 for verb in (crawl, explain, extract, gates, log, review, sites, status):
     live.add_command(verb)
 

@@ -58,6 +58,29 @@ def read_time(context: click.Context, option: click.Parameter, value: str | None
         ) from None
 
 
+def not_blank(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Reads a text that says something. Raises UsageError for one that does not."""
+    if not value.strip():
+        raise UsageError(f"--{option.name}: empty. Write who decides, or why.")
+    return value.strip()
+
+
+def _read_handle(context: click.Context, option: click.Parameter, value: str) -> str:
+    from live.review.handles import check
+
+    return check(not_blank(context, option, value))
+
+
+by_option = click.option(
+    "--by",
+    callback=_read_handle,
+    required=True,
+    envvar="LIVE_REVIEWER",
+    metavar="HANDLE",
+    help="Who does it, as published: 2 to 30 letters, digits, - and _. Or set LIVE_REVIEWER.",
+)
+
+
 def _read_usd(context: click.Context, option: click.Parameter, value: str | None) -> float | None:
     try:
         usd = None if value is None else float(value)

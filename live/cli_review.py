@@ -5,13 +5,21 @@ from typing import Any
 
 import click
 
-from live.cli_parts import json_option, month_option, opened, print_json, stage
+from live.cli_parts import (
+    by_option,
+    json_option,
+    month_option,
+    not_blank,
+    opened,
+    print_json,
+    stage,
+)
 from live.errors import UsageError
 
 
 @click.group()
 def review() -> None:
-    """Decide about the questions, one by one, and about the dates of held pages."""
+    """Decide about the questions, and about the dates of held pages; see who decided what."""
 
 
 @review.command("list")
@@ -53,24 +61,9 @@ def review_show(folder: Path, question_id: str, as_json: bool) -> None:
             click.echo("\n".join(detail_lines(shown)))
 
 
-def _not_blank(context: click.Context, option: click.Parameter, value: str) -> str:
-    if not value.strip():
-        raise UsageError(f"--{option.name}: empty. Write who decides, or why.")
-    return value.strip()
-
-
-_by_option = click.option(
-    "--by",
-    callback=_not_blank,
-    required=True,
-    envvar="LIVE_REVIEWER",
-    help="Who decides. Or set LIVE_REVIEWER.",
-)
-
-
 @review.command("accept")
 @click.argument("question_ids", nargs=-1, required=True)
-@_by_option
+@by_option
 @click.option("--reason", default="", help="Why.")
 @click.pass_obj
 def review_accept(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
@@ -80,8 +73,8 @@ def review_accept(folder: Path, question_ids: tuple[str, ...], by: str, reason: 
 
 @review.command("reject")
 @click.argument("question_ids", nargs=-1, required=True)
-@_by_option
-@click.option("--reason", required=True, callback=_not_blank, help="Why.")
+@by_option
+@click.option("--reason", required=True, callback=not_blank, help="Why.")
 @click.pass_obj
 def review_reject(folder: Path, question_ids: tuple[str, ...], by: str, reason: str) -> None:
     """Reject questions, with the reason."""
@@ -90,8 +83,10 @@ def review_reject(folder: Path, question_ids: tuple[str, ...], by: str, reason: 
 
 def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, why: str) -> None:
     from live.review.decisions import decide, find
+    from live.review.handles import spelled
 
     with opened(folder, f"review {verdict}") as workspace:
+        by = spelled(workspace, by)
         for question in [find(workspace, question_id) for question_id in question_ids]:
             decide(workspace, question, verdict, by, why)
             click.echo(f"{question.id} v{question.version}: {verdict}ed by {by}.")
@@ -100,7 +95,7 @@ def _decide(folder: Path, question_ids: tuple[str, ...], verdict: str, by: str, 
 @review.command("date")
 @click.argument("page")
 @click.argument("value")
-@_by_option
+@by_option
 @click.option("--reason", default="", help="Why.")
 @click.pass_obj
 def review_date(folder: Path, page: str, value: str, by: str, reason: str) -> None:
@@ -110,8 +105,10 @@ def review_date(folder: Path, page: str, value: str, by: str, reason: str) -> No
     or `none`, which rejects the page. The next crawl takes the page again.
     """
     from live.review.dates import rule
+    from live.review.handles import spelled
 
     with opened(folder, "review date") as workspace:
+        by = spelled(workspace, by)
         ruling = rule(workspace, page, value, by, reason)
     end = "the next crawl takes it again" if ruling.value else "it is rejected"
     click.echo(f"{ruling.link_id}: {value} is right, says {by}; {end}.")
@@ -119,7 +116,7 @@ def review_date(folder: Path, page: str, value: str, by: str, reason: str) -> No
 
 @review.command("edit")
 @click.argument("question_id")
-@_by_option
+@by_option
 @click.option("--question", help="The new question.")
 @click.option("--answer", help="The new gold answer.")
 @click.option("--subtask", help="The new subtask.")
@@ -139,6 +136,7 @@ def review_edit(
     """Edit a question: a new version, which goes through the gates again."""
     from live.pipeline import write_and_gate
     from live.review.decisions import edit, find
+    from live.review.handles import spelled
     from live.review.listing import parse_criterion
 
     new = {"question": question, "answer": answer, "subtask": subtask}
@@ -148,6 +146,7 @@ def review_edit(
     if not changes:
         raise UsageError("review edit: nothing to change. Give --question, --answer, --subtask …")
     with opened(folder, "review edit") as workspace:
+        by = spelled(workspace, by)
         edited = edit(workspace, find(workspace, question_id), by, changes, reason)
         stage(lambda report: write_and_gate(workspace, edited.month, report=report))
         (row,) = [o for o in workspace.store.outcomes(edited.month, "gates") if o.item == edited.id]

@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from live.errors import ConfigError
-from live.records import Format, Month, Site
+from live.records import PERSON, Format, Month, Site
 from live.yaml_file import load_yaml
 
 PROVIDERS = ("openai", "anthropic", "hf", "embedded")
@@ -272,6 +272,9 @@ class Config(Section):
     @classmethod
     def _models_are_distinct(cls, models: tuple[Model, ...]) -> tuple[Model, ...]:
         _distinct("model name", [model.name for model in models])
+        for model in models:
+            if model.name.startswith(PERSON):
+                raise ValueError(f"name {model.name!r} is a person's. Write one without {PERSON}")
         return models
 
     @field_validator("candidates")

@@ -40,9 +40,11 @@ VARIANTS: dict[str, dict[str, int]] = {
 """What num2words does not say: other genders and countries, and dozens."""
 _HAN_DIGITS = dict(zip("〇零一二三四五六七八九两", (0, *range(10), 2), strict=True))
 _HAN_TENS = {"十": 1, "百": 2, "千": 3}
+_PER_CENT = "百分之"
 _HAN = re.compile(
+    rf"{_PER_CENT}|"
     r"(?<!\d)(?:\d[\d,]*(?:\.\d+)?[万萬億亿兆])?[〇零一二三四五六七八九两十百千]"
-    r"[〇零一二三四五六七八九两十百千万萬億亿兆]*(?!\d)|(?<!\d)\d[\d,]*[万萬億亿兆]\d[\d,]*万?"
+    r"[〇零一二三四五六七八九两十百千万萬億亿兆]*(?!\d)|(?<!\d)\d[\d,]*[万萬億亿兆]\d[\d,]*[百千]?万?"
 )
 _COUNTED = re.compile(
     "[人円年月日歳才回個台枚本倍時分秒階件隻名米元块岁次票つ割週店校社匹頭冊メキ票]"
@@ -79,7 +81,10 @@ def han_numbers(text: str) -> Iterator[tuple[int, int, Decimal]]:
     """Gives numbers in Chinese characters, 三千万 or 1億2000万: begin, end and value."""
     for match in _HAN.finditer(text):
         run = match[0]
-        if len(run) > LONGEST or (len(run) == 1 and not _COUNTED.match(text, match.end())):
+        counted = text[match.start() - 1 : match.start()] == "之" or _COUNTED.match(
+            text, match.end()
+        )
+        if len(run) > LONGEST or run == _PER_CENT or (len(run) == 1 and not counted):
             continue
         whole, part, last = Decimal(0), Decimal(0), Decimal(0)
         for token in re.findall(r"\d+(?:\.\d+)?|\D", run.replace(",", "")):

@@ -51,7 +51,9 @@ _DAY_BEFORE = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?(?:\s{1,2}(?:of|de|del))?\s{0,2}\Z", re.I
 )
 _YEAR_AFTER = re.compile(r"\.?,?(?:\s{1,2}del?)?\s{0,2}(\d{4})(?!\d)")
-_DAY_AFTER = re.compile(r"\.?\s{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{0,2}(\d{4})(?!\d))?")
+_DAY_AFTER = re.compile(
+    r"\.?\s{0,2}(\d{1,2})(?:st|nd|rd|th)?(?![\d:]|[.,]\d{3}(?!\d))(?:,?\s{0,2}(\d{4})(?!\d))?"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]{3,10}")
 _M = re.compile(r"[\s\u00a0]?m\b")
@@ -195,6 +197,8 @@ def _readings(digits: str, point: str = "") -> frozenset[Decimal]:
 
 _NOT_COUNTED = {"ein", "een", "un", "une", "una", "uno", "um", "uma"}
 """Numerals that are articles far more often."""
+_PER, _HUNDREDS = {"por", "pour", "per"}, {"ciento", "cien", "cento", "cent"}
+"""What makes a unit of a numeral, as in `ocho por ciento`."""
 _LINKING = {"and", "a", "of", "et", "y", "und", "e"}
 _PHRASE = 3
 """The most words of a numeral, as `ochenta y dos`."""
@@ -244,7 +248,8 @@ def _numerals_in(text: str, known: dict[str, int]) -> Iterator[tuple[int, int, s
         if skip:
             skip -= 1
             continue
-        value = _numeral(word, known)
+        of_hundred = word in _HUNDREDS and n and found[n - 1][2] in _PER
+        value = None if of_hundred else _numeral(word, known)
         for more in range(_PHRASE - 1, 0, -1) if word in heads else ():
             phrase = " ".join(part for _, _, part in found[n : n + more + 1])
             end = found[min(n + more, len(found) - 1)][1]

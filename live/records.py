@@ -18,7 +18,9 @@ from pydantic import (
     ConfigDict,
     Field,
     HttpUrl,
+    SerializerFunctionWrapHandler,
     TypeAdapter,
+    model_serializer,
     model_validator,
 )
 
@@ -484,14 +486,18 @@ class Release(Record):
         return self.month
 
 
+PERSON = "human/"
+"""How the model of an Answer begins that a person gave; their handle follows."""
+
+
 class Answer(Record):
-    """What a candidate answered to a row."""
+    """What a candidate, or a person, answered to a row."""
 
     month: Month
     row_id: int
     question_id: str
     version: int
-    model: str
+    model: str = Field(description="the candidate; `human/` and a handle where a person answered")
     outcome: Literal["answered", "empty", "refused", "truncated"]
     text: str
     detail: str = ""
@@ -504,6 +510,10 @@ class Answer(Record):
     @property
     def parent(self) -> str:
         return self.question_id
+
+    @property
+    def by_person(self) -> bool:
+        return self.model.startswith(PERSON)
 
 
 class Verdict(Record):
@@ -552,8 +562,29 @@ class ModelScore(Score):
     subtasks: dict[str, Score]
 
 
+class People(Record):
+    """What people scored. Each of them answered some of the rows, and only those count."""
+
+    persons: int = Field(gt=0)
+    answers: int = Field(gt=0)
+    rows: int = Field(gt=0, description="rows that one person at least answered")
+    most: int = Field(ge=0, description="scored answers of the person who has most")
+    seconds: float = Field(description="median time of an answer, those with a long pause left out")
+    scores: tuple[ModelScore, ...] = Field(
+        description="`Human, best` where somebody has answers enough, then `Human, mean`"
+    )
+
+
 class Scoreboard(Record):
-    """The table of a month."""
+    """The table of a month: the candidates, and people apart from them."""
 
     month: Month
     models: tuple[ModelScore, ...]
+    people: People | None = Field(default=None, description="None, and unsaid: nobody answered")
+
+    @model_serializer(mode="wrap")
+    def _without_people_as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = dump(self)
+        if self.people is None:
+            del data["people"]
+        return data

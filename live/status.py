@@ -36,7 +36,8 @@ def undone(workspace: Workspace) -> list[dict[str, Any]]:
 def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
-    answers = store.all(Answer, month)
+    given, verdicts = store.all(Answer, month), store.all(Verdict, month)
+    answers = [answer for answer in given if not answer.by_person]
     usd, tokens, lost = store.calls.spending(month)
     questions = {question.id for question in store.all(Question, month)}
     settled = {
@@ -58,7 +59,8 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
-        "verdicts": _verdicts(answers, store.all(Verdict, month), workspace.config.judge),
+        "verdicts": _verdicts(answers, verdicts, workspace.config.judge),
+        "people": _people(given, verdicts, workspace.config.judge),
         "usd": round(usd, 6),
         "tokens": tokens,
         "lost_calls": lost,
@@ -94,12 +96,28 @@ def _verdicts(
     answers: list[Answer], verdicts: list[Verdict], judge: str
 ) -> dict[str, dict[str, int]]:
     """Scored and unscored answers a model; one that this judge gave no verdict on is unscored."""
-    scored = {v.answer_id for v in verdicts if v.judge == judge and v.rating is not None}
+    scored = _scored(verdicts, judge)
     judged: dict[str, dict[str, int]] = {}
     for answer in sorted(answers, key=lambda a: a.model):
         counts = judged.setdefault(answer.model, {"scored": 0, "unscored": 0})
         counts["scored" if answer.id in scored else "unscored"] += 1
     return judged
+
+
+def _people(answers: list[Answer], verdicts: list[Verdict], judge: str) -> dict[str, int]:
+    """How many people answered, and how many of their answers are scored; nobody by name."""
+    given = [answer for answer in answers if answer.by_person]
+    scored = _scored(verdicts, judge)
+    return {
+        "persons": len({answer.model for answer in given}),
+        "answers": len(given),
+        "scored": sum(answer.id in scored for answer in given),
+        "unscored": sum(answer.id not in scored for answer in given),
+    }
+
+
+def _scored(verdicts: list[Verdict], judge: str) -> set[str]:
+    return {v.answer_id for v in verdicts if v.judge == judge and v.rating is not None}
 
 
 def lost_beyond_limit(workspace: Workspace, month: str) -> str:

@@ -6,7 +6,7 @@ unnoticed; the database's triggers refuse it besides. A part of the door.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
@@ -17,6 +17,10 @@ from live.tables import audit
 
 START = "0" * 64
 """What stands before the first entry."""
+
+
+LAST = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
+INSERT = audit.insert()
 
 
 class Entry(NamedTuple):
@@ -40,13 +44,17 @@ class Audit:
 
     def add(self, who: str, what: str, item: str, before: Any = None, after: Any = None) -> None:
         """Appends an entry. Call it inside `Store.together`, with the change that it tells of."""
-        with self._begin() as connection:
-            newest = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-            last = connection.execute(newest).one_or_none()
-            seq, previous = (last.seq + 1, last.hash) if last else (1, START)
+        self.add_all(who, [(what, item, before, after)])
+
+    def add_all(self, who: str, told: Iterable[tuple[str, str, Any, Any]]) -> None:
+        """Appends entries of what somebody did at once: of each what, item, before and after."""
+        at, rows = now().isoformat(), []
+        seq, previous = self.head()
+        for what, item, before, after in told:
+            seq += 1
             row = {
                 "seq": seq,
-                "at": now().isoformat(),
+                "at": at,
                 "who": who,
                 "what": what,
                 "item": item,
@@ -54,7 +62,11 @@ class Audit:
                 "after": _json(after),
                 "previous": previous,
             }
-            connection.execute(audit.insert().values(row | {"hash": _hash(row)}))
+            previous = _hash(row)
+            rows.append(row | {"hash": previous})
+        if rows:
+            with self._begin() as connection:
+                connection.execute(INSERT, rows)
 
     def entries(self, item: str | None = None, who: str | None = None) -> list[Entry]:
         """Gives the entries, oldest first: all, or those of one item or person."""
@@ -64,13 +76,14 @@ class Audit:
         if who is not None:
             query = query.where(audit.c.who == who)
         with self._begin() as connection:
-            return [
-                Entry(
-                    row.seq, row.at, row.who, row.what, row.item,
-                    json.loads(row.before), json.loads(row.after), row.hash,
-                )
-                for row in connection.execute(query)
-            ]  # fmt: skip
+            return [_entry(row) for row in connection.execute(query)]
+
+    def newest(self, who: str) -> Iterator[Entry]:
+        """Gives what a person did, the newest first, and reads no more than is taken."""
+        query = sa.select(audit).where(audit.c.who == who).order_by(audit.c.seq.desc())
+        with self._begin() as connection:
+            for row in connection.execution_options(yield_per=100).execute(query):
+                yield _entry(row)
 
     def faults(self) -> Iterator[str]:
         """Gives a line for each place where the log is not what was written."""
@@ -88,9 +101,15 @@ class Audit:
     def head(self) -> tuple[int, str]:
         """Gives number and hash of the last entry: who notes them can tell a log cut short."""
         with self._begin() as connection:
-            newest = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
-            last = connection.execute(newest).one_or_none()
+            last = connection.execute(LAST).one_or_none()
             return (last.seq, last.hash) if last else (0, START)
+
+
+def _entry(row: sa.Row[Any]) -> Entry:
+    return Entry(
+        row.seq, row.at, row.who, row.what, row.item,
+        json.loads(row.before), json.loads(row.after), row.hash,
+    )  # fmt: skip
 
 
 def _json(value: Any) -> str:

@@ -23,6 +23,9 @@ AT_ONCE = 500
 _OF_CALL = calls.c.key == sa.bindparam("of")
 RECEIVED = sa.select(calls.c.reply).where(_OF_CALL, calls.c.state == "received")
 SENT = sa.select(calls.c.state, calls.c.lost).where(_OF_CALL)
+PRICES = sa.select(calls.c.key, calls.c.usd).where(
+    calls.c.usd.is_not(None), calls.c.key.in_(sa.bindparam("keys", expanding=True))
+)
 SEND, CHANGE = calls.insert(), calls.update().where(_OF_CALL)
 
 
@@ -90,12 +93,11 @@ class Calls:
     def prices(self, keys: Iterable[str]) -> dict[str, float]:
         """Gives what calls cost, USD, by their keys; those without a known price are left out."""
         wanted = sorted(set(keys))
-        query = sa.select(calls.c.key, calls.c.usd).where(calls.c.usd.is_not(None))
         found: dict[str, float] = {}
         with self._begin() as connection:
             for start in range(0, len(wanted), AT_ONCE):
-                some = calls.c.key.in_(wanted[start : start + AT_ONCE])
-                found |= {row.key: row.usd for row in connection.execute(query.where(some))}
+                some = {"keys": wanted[start : start + AT_ONCE]}
+                found |= {row.key: row.usd for row in connection.execute(PRICES, some)}
         return found
 
     def spending(self, month: str, stages: Iterable[str] | None = None) -> tuple[float, int, int]:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,6 +16,11 @@ from live.clock import now
 from live.tables import reviewers
 
 Role = Literal["review", "answer"]
+BY: dict[str, sa.Select[Any]] = {
+    name: sa.select(reviewers).where(reviewers.c[name] == sa.bindparam("it"))
+    for name in ("id", "name", "token_sha256")
+}
+"""Who has this; built once, for it is asked with every request to the desk."""
 
 
 class Reviewer(NamedTuple):
@@ -59,19 +64,21 @@ class Reviewers:
             )
             if not changed.rowcount:
                 connection.execute(reviewers.insert().values(row | {"id": secrets.token_hex(8)}))
-        return self._one(reviewers.c.name == name), token
+        invited = self.by_name(name)
+        assert invited is not None
+        return invited, token
 
     def by_token(self, token: str) -> Reviewer | None:
         """Gives whom a token was made for, whether or not it still holds."""
-        return self._maybe(reviewers.c.token_sha256 == _digest(token))
+        return self._maybe("token_sha256", _digest(token))
 
     def by_id(self, id: str) -> Reviewer | None:
         """Gives a reviewer by id."""
-        return self._maybe(reviewers.c.id == id)
+        return self._maybe("id", id)
 
     def by_name(self, name: str) -> Reviewer | None:
         """Gives a reviewer by the name of the invitation."""
-        return self._maybe(reviewers.c.name == name)
+        return self._maybe("name", name)
 
     def all(self) -> list[Reviewer]:
         """Gives everybody who was ever invited, by name."""
@@ -99,14 +106,10 @@ class Reviewers:
                 .values(revoked_at=now().isoformat())
             )
 
-    def _maybe(self, condition: sa.ColumnElement[bool]) -> Reviewer | None:
+    def _maybe(self, column: str, it: str) -> Reviewer | None:
         with self._begin() as connection:
-            row = connection.execute(sa.select(reviewers).where(condition)).one_or_none()
+            row = connection.execute(BY[column], {"it": it}).one_or_none()
             return _reviewer(row) if row else None
-
-    def _one(self, condition: sa.ColumnElement[bool]) -> Reviewer:
-        with self._begin() as connection:
-            return _reviewer(connection.execute(sa.select(reviewers).where(condition)).one())
 
 
 def _reviewer(row: sa.Row[tuple[object, ...]]) -> Reviewer:

@@ -32,6 +32,10 @@ def question_lines(known: dict[str, Any]) -> list[str]:
     ]
     if known["decisions"]:
         lines += ["decisions", *(f"  {decision_line(each)}" for each in known["decisions"]), ""]
+    if known["remarks"]:
+        lines += ["remarks", *(f"  {remark_line(each)}" for each in known["remarks"]), ""]
+    if known["log"]:
+        lines += ["log", *(f"  {log_line(each)}" for each in known["log"]), ""]
     cost = known["cost"]
     parts = ", ".join(f"{what} ${usd:.4f}" for what, usd in cost.items() if what != "usd")
     shared = "writing is shared by the page's questions"
@@ -55,9 +59,22 @@ def gate_lines(gates: list[dict[str, Any]], version: int) -> list[str]:
 
 
 def decision_line(made: dict[str, Any]) -> str:
-    """Draws what a person decided."""
+    """Draws what a person decided, or took back."""
     why = f": {made['reason']}" if made["reason"] else ""
     return f"v{made['version']} {made['verdict']} by {made['reviewer']} at {made['at']}{why}"
+
+
+def remark_line(made: dict[str, Any]) -> str:
+    """Draws what a person noted, or that they flagged it."""
+    text = f": {made['text']}" if made["text"] else ""
+    return f"v{made['version']} {made['kind']} by {made['reviewer']} at {made['at']}{text}"
+
+
+def log_line(entry: dict[str, Any]) -> str:
+    """Draws an entry of the log; `live review audit` prints it whole."""
+    return (
+        f"{entry['seq']} {entry['what']} by {entry['who']} at {entry['at']}, {entry['hash'][:16]}"
+    )
 
 
 def _told(fate: dict[str, Any]) -> str:

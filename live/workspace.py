@@ -14,7 +14,8 @@ from live.config import Config, load_config
 from live.errors import WorkspaceError
 from live.publish.quotas import check_quotas
 from live.qa_gen.taxonomies import check_taxonomy
-from live.store import Store, database_url
+from live.store import Store
+from live.store_database import database_url
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,11 @@ MISTAKES = [
         "sites.0: `shots: human`",
     ),
     ("title", GOOD + 'title: "a\\nb"\n', "title: 'a\\nb' cannot be used. Write the benchmark's"),
+    (
+        "a person's name",
+        GOOD + "models: [{name: human/kim, model: hf/a}]\n",
+        "models: name 'human/kim' is a person's. Write one without human/.",
+    ),
     ("duplicate model", GOOD + "candidates: [hf/a, hf/a]\n", "candidates: duplicate candidate"),
 ]
 

@@ -58,6 +58,18 @@ def test_answers_and_verdicts_are_counted_by_model(workspace: Workspace) -> None
     json.dumps(status(workspace))
 
 
+def test_people_are_counted_apart_and_not_by_name(workspace: Workspace) -> None:
+    question = factory.question()
+    answers = [factory.answer(26100001, question, model=f"human/{who}") for who in ("kim", "lee")]
+    answers.append(factory.answer(26100001, question))
+    workspace.store.add(*answers, factory.verdict(answers[0]))
+    (month,) = status(workspace)["months"]
+    assert list(month["answers"]) == list(month["verdicts"]) == ["embedded/blind"]
+    assert month["people"] == {"persons": 2, "answers": 2, "scored": 1, "unscored": 1}
+    text = "\n".join(status_lines(status(workspace)))
+    assert "2 people answered: 2 answers, 1 scored, 1 unscored" in text and "kim" not in text
+
+
 def test_a_stage_that_lost_more_than_its_limit_is_named(workspace: Workspace) -> None:
     for n in range(10):
         ending = Dropped("stale", "x") if n < 6 else Done()

@@ -10,12 +10,14 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from live.blobs import Blobs
 from live.errors import LiveError, WorkspaceError
 from live.outcomes import Done
 from live.records import Link, Question
 from live.store import Store
+from live.store_database import MIGRATIONS
 from live.tables import metadata
 
 
@@ -31,6 +33,39 @@ def test_migrations_make_the_tables_that_the_code_declares(store: Store) -> None
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+
+
+def test_migrations_are_known_by_the_numbers_of_their_files() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    files = {Path(script.path).name[:4]: script.revision for script in scripts.walk_revisions()}
+    assert all(number == revision for number, revision in files.items())
+    assert scripts.get_current_head() == max(files)
+
+
+def test_what_is_written_in_a_transaction_is_what_is_read_there(store: Store) -> None:
+    first, second = factory.question(1), factory.question(1, version=2, question="Who?")
+    with store.together():
+        assert store.versions(Question, first.id) == []
+        assert store.all(Question, "2026-10", parent=first.page_id) == []
+        assert store.outcome("2026-10", "check", first.id) is None
+        store.add(first)
+        assert store.versions(Question, first.id) == [first]
+        assert store.all(Question, "2026-10", parent=first.page_id) == [first]
+        store.save("2026-10", "check", first.id, Done((second,)))
+        assert store.versions(Question, first.id) == [first, second]
+        assert store.outcome("2026-10", "check", first.id) is not None
+        store.forget("2026-10", "check", first.id)
+        assert store.outcome("2026-10", "check", first.id) is None
+
+
+def test_what_others_write_is_not_in_what_is_being_read(store: Store) -> None:
+    other, question = Store(store.url), factory.question(1)
+    with store.reading():
+        assert store.versions(Question, question.id) == []
+        other.add(question)
+        assert store.versions(Question, question.id) == []
+    assert store.versions(Question, question.id) == [question]
+    other.close()
 
 
 def test_sqlite_runs_in_wal_and_syncs_every_commit(store: Store) -> None:

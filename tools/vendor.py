@@ -41,8 +41,8 @@ def _complete(package: dict[str, dict[str, str]]) -> bool:
 
 def _complain(fact: str) -> int:
     sys.stderr.write(
-        f"vendor: {fact}. Without live/vendor/ `live crawl` will not start; try again with "
-        "`python tools/vendor.py`.\n"
+        f"vendor: {fact}. Without live/vendor/ neither `live crawl` nor `live review serve` will "
+        "start; try again with `python tools/vendor.py`.\n"
     )
     return 1
 

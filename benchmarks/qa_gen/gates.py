@@ -5,9 +5,12 @@ time of its page, with a `label` (`good`, or the gate that must stop it), the `k
 flaw, and a `split`: gates may be tuned on `dev`, `test` counts. Every gate sees every question by
 itself.
 
-- precision: of the questions that a gate stops, good ones and its own, the share of its own.
-- recall: of its own that the gates before it let through, the share that it stops.
-- all gates: a bad question is stopped where any gate stops it, a good one lost likewise.
+- precision: of the questions that a gate drops, good ones and its own, the share of its own. One
+  that it holds is not lost: it waits for a person. `strict` counts what is held as dropped.
+- recall: of its own that the gates before it let through, the share that it does not let pass.
+- held: how many good ones, and how many of its own, it leaves to a person.
+- all gates: a bad question is stopped where any gate does not let it pass; a good one is lost where
+  one drops it, and waits where one only holds it.
 
 Exit 1 where precision or recall of a gate is below 0.9 on `test`; `--show` lists what is wrong.
 """
@@ -17,7 +20,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,16 +51,29 @@ class Count(NamedTuple):
     hits: list[Row]
     missed: list[Row]
     wrong: list[Row]
+    held: list[Row]
+    held_good: list[Row]
 
     @property
     def precision(self) -> float:
-        stopped = len(self.hits) + len(self.wrong)
-        return len(self.hits) / stopped if stopped else 0.0
+        return _share(len(self.hits), len(self.hits) + len(self.wrong))
+
+    @property
+    def strict(self) -> float:
+        own = len(self.hits) + len(self.held)
+        return _share(own, own + len(self.wrong) + len(self.held_good))
 
     @property
     def recall(self) -> float:
-        own = len(self.hits) + len(self.missed)
-        return len(self.hits) / own if own else 0.0
+        return _share(len(self.hits) + len(self.held), self.own)
+
+    @property
+    def own(self) -> int:
+        return len(self.hits) + len(self.held) + len(self.missed)
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 def main() -> None:
@@ -120,33 +136,50 @@ async def judged(rows: list[Row], workspace: Workspace) -> Found:
 
 
 def count(rows: list[Row], found: Found, gate: str, split: str) -> Count:
-    """Compares what a gate stopped with the labels of a split."""
+    """Compares what a gate dropped and held with the labels of a split."""
     before = GATES[: GATES.index(gate)]
     rows = [row for row in rows if row["split"] == split]
     good = [row for row in rows if row["label"] == "good"]
     own = [row for row in rows if row["label"] == gate and not _stopped(row, found, before)]
     return Count(
-        hits=[row for row in own if _stopped(row, found, [gate])],
+        hits=[row for row in own if _dropped(row, found, [gate])],
         missed=[row for row in own if not _stopped(row, found, [gate])],
-        wrong=[row for row in good if _stopped(row, found, [gate])],
+        wrong=[row for row in good if _dropped(row, found, [gate])],
+        held=[row for row in own if _held(row, found, [gate])],
+        held_good=[row for row in good if _held(row, found, [gate])],
     )
 
 
-def _stopped(row: Row, found: Found, gates: tuple[str, ...] | list[str]) -> bool:
+def _stopped(row: Row, found: Found, gates: Sequence[str]) -> bool:
     return any(found[str(row["id"])][gate].outcome != "passed" for gate in gates)
+
+
+def _dropped(row: Row, found: Found, gates: Sequence[str]) -> bool:
+    """Whether a gate ends it: dropped, or could not be run."""
+    return any(found[str(row["id"])][gate].outcome not in ("passed", "held") for gate in gates)
+
+
+def _held(row: Row, found: Found, gates: Sequence[str]) -> bool:
+    """Whether it waits for a person, and no gate ends it."""
+    return _stopped(row, found, gates) and not _dropped(row, found, gates)
 
 
 def _line(gate: str, split: str, counted: Count) -> str:
     verdict = "reached" if min(counted.precision, counted.recall) >= LIMIT else "missed"
     return (
-        f"{split:5} {gate:12} precision {counted.precision:.3f}  recall {counted.recall:.3f}  "
-        f"of {len(counted.hits) + len(counted.missed):3}, {len(counted.wrong)} good stopped   "
+        f"{split:5} {gate:12} precision {counted.precision:.3f} (strict {counted.strict:.3f})  "
+        f"recall {counted.recall:.3f}  of {counted.own:3}, {len(counted.wrong)} good dropped, "
+        f"held: {len(counted.held_good)} good, {len(counted.held)} own   "
         f"target >= {LIMIT} {verdict}\n"
     )
 
 
 def _wrong(gate: str, counted: Count, found: Found) -> Iterator[str]:
-    for what, rows in (("missed", counted.missed), ("good", counted.wrong)):
+    for what, rows in (
+        ("missed", counted.missed),
+        ("good", counted.wrong),
+        ("good held", counted.held_good),
+    ):
         for row in rows:
             detail = found[str(row["id"])][gate].detail
             yield f"    {what} {row['id']} {row['kind']}: {row['question']!r}"
@@ -158,10 +191,11 @@ def _all(rows: list[Row], found: Found, split: str) -> str:
     bad = [row for row in rows if row["label"] in GATES]
     good = [row for row in rows if row["label"] == "good"]
     stopped = sum(_stopped(row, found, GATES) for row in bad)
-    lost = sum(_stopped(row, found, GATES) for row in good)
+    lost = sum(_dropped(row, found, GATES) for row in good)
+    waiting = sum(_held(row, found, GATES) for row in good)
     return (
         f"{split:5} all gates: {stopped} of {len(bad)} bad stopped, "
-        f"{lost} of {len(good)} good lost\n"
+        f"{lost} of {len(good)} good lost, {waiting} held\n"
     )
 
 

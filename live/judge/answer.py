@@ -75,8 +75,10 @@ def request_for(question: Question, page: Page, name: str, workspace: Workspace)
 def _refuse_changed_candidates(workspace: Workspace, month: str) -> None:
     """A name stands for one model a month: the answers of another must not pass as its own."""
     for given in workspace.store.all(Answer, month):
+        if given.model not in workspace.config.candidates:
+            continue
         declared = workspace.config.model(given.model).model
-        if given.model in workspace.config.candidates and given.made_by.declared != declared:
+        if given.made_by.declared != declared:
             raise UsageError(
                 f"live.yaml: candidates: {given.model} answered {month} as "
                 f"{given.made_by.declared}, and is {declared} now. Give the new model another name."

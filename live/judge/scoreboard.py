@@ -4,10 +4,10 @@ Questions of one page are not independent, so pages are drawn, not questions (cl
 Cameron, Gelbach and Miller 2008, https://doi.org/10.1162/rest.90.3.414).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from live.records import ModelScore, Question, Release, Score, Scoreboard, Verdict
+from live.records import ModelScore, People, Question, Release, Score, Scoreboard, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,8 @@ MAX_UNSCORED = 0.02
 """Share of a model's rows without a score above which its mean is withheld."""
 RESAMPLES = 4000
 SEED = 2406
+Rated = tuple[str, str, int | None]
+"""A row that somebody was asked: its page's id, its subtask, the rating; None: unscored."""
 
 
 def scoreboard(
@@ -23,26 +25,41 @@ def scoreboard(
     questions: Sequence[Question],
     verdicts: Sequence[Verdict],
     models: Sequence[str],
+    people: People | None = None,
 ) -> Scoreboard:
     """Computes the table of a month, best model first.
 
-    questions: the frozen ones, in the rows' order. A row without a rating is unscored.
+    questions: the frozen ones, in the rows' order. A row without a rating is unscored. people: as
+    `live.judge.people` computes it.
     """
     ratings = {(v.model, v.row_id): v.rating for v in verdicts}
-    scores = []
-    for model in models:
-        rows = [
-            (row.page_id, question.subtask, ratings.get((model, row.row_id)))
-            for row, question in zip(release.rows, questions, strict=True)
-        ]
-        subtasks = {
-            label: score([(page, rating) for page, subtask, rating in rows if subtask == label])
-            for label in dict.fromkeys(question.subtask for question in questions)
-        }
-        overall = score([(page, rating) for page, _, rating in rows])
-        scores.append(ModelScore(model=model, subtasks=subtasks, **overall.model_dump()))
-    scores.sort(key=lambda s: (s.mean is None, -(s.mean or 0), s.model))
-    return Scoreboard(month=release.month, models=tuple(scores))
+    scores = [
+        model_score(
+            model,
+            [
+                (row.page_id, question.subtask, ratings.get((model, row.row_id)))
+                for row, question in zip(release.rows, questions, strict=True)
+            ],
+        )
+        for model in models
+    ]
+    return Scoreboard(month=release.month, models=tuple(sorted(scores, key=rank)), people=people)
+
+
+def model_score(name: str, rows: Iterable[Rated]) -> ModelScore:
+    """Computes the scores of rows, overall and by subtask."""
+    rated = list(rows)
+    subtasks = {
+        label: score([(page, rating) for page, subtask, rating in rated if subtask == label])
+        for label in dict.fromkeys(subtask for _, subtask, _ in rated)
+    }
+    overall = score([(page, rating) for page, _, rating in rated])
+    return ModelScore(model=name, subtasks=subtasks, **overall.model_dump())
+
+
+def rank(scored: ModelScore) -> tuple[bool, float, str]:
+    """A key that sorts the best first, and those last whose mean is withheld."""
+    return (scored.mean is None, -(scored.mean or 0), scored.model)
 
 
 def score(rows: Sequence[tuple[str, int | None]]) -> Score:
@@ -64,9 +81,13 @@ def score(rows: Sequence[tuple[str, int | None]]) -> Score:
 
 
 def table(board: Scoreboard) -> "pd.DataFrame":
-    """Gives the scoreboard as a table: a row a model, with interval, counts and subtask means."""
+    """Gives the scoreboard as a table: a row a model, with interval, counts and subtask means.
+
+    People stand below the models.
+    """
     import pandas as pd
 
+    people = board.people.scores if board.people else ()
     return pd.DataFrame(
         [
             {
@@ -78,7 +99,7 @@ def table(board: Scoreboard) -> "pd.DataFrame":
                 "unscored": s.unscored,
                 **{label: part.mean for label, part in s.subtasks.items()},
             }
-            for s in board.models
+            for s in (*board.models, *people)
         ]
     )
 

@@ -91,7 +91,7 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
         ("write", [page.id for page in store.all(Page, month)]),
         ("check", [question.id for question in store.all(Question, month)]),
         ("gates", sorted(store.ended(month, "check", ["done"]))),
-        ("review", sorted(store.ended(month, "gates", ["done"]))),
+        ("review", sorted(_to_review(workspace, month))),
     ):
         ended = {outcome.item: outcome for outcome in store.outcomes(month, stage)}
         for item in items:
@@ -101,6 +101,12 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
             elif outcome.state in ("failed", "waiting"):
                 counts[f"{stage}: {outcome.state} ({outcome.reason})"] += 1
     return [f"{n} at {what}" for what, n in counts.items()]
+
+
+def _to_review(workspace: Workspace, month: str) -> set[str]:
+    """What passed the gates, and of what is held there what people have begun to decide."""
+    store = workspace.store
+    return store.ended(month, "gates", ["done"]) | store.ended(month, "review", ["waiting"])
 
 
 def canary(month: str) -> str:

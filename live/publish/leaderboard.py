@@ -25,8 +25,10 @@ from markupsafe import Markup
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
+from live.judge.people import BEST, ENOUGH
 from live.judge.scoreboard import MAX_UNSCORED, RESAMPLES
-from live.records import Answer, Page, Question, Release, Row, Scoreboard, Shot, Verdict, window
+from live.publish.entries import Entry, entries_of
+from live.records import Answer, Page, Question, Release, Scoreboard, Shot, Verdict, window
 
 Models = Mapping[str, Model | None]
 TEMPLATES = Path(__file__).parent / "templates" / "leaderboard"
@@ -51,34 +53,6 @@ class LeaderboardNotes:
     solvers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Result:
-    """What a candidate made of a question: no answer is `unanswered`, no rating unscored."""
-
-    model: str
-    label: str
-    answer: Answer | None
-    verdict: Verdict | None
-
-    @property
-    def outcome(self) -> str:
-        return self.answer.outcome if self.answer else "unanswered"
-
-    @property
-    def rating(self) -> int | None:
-        return self.verdict.rating if self.verdict else None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A row of the split with all that its page shows."""
-
-    row: Row
-    question: Question
-    page: Page
-    results: tuple[Result, ...]
-
-
 def build_leaderboard(
     target: Path,
     *,
@@ -98,7 +72,7 @@ def build_leaderboard(
     Same input, same bytes. It links to ../scoreboard.json and ../scoreboard.csv.
     Raises LiveError where the folder cannot be written or a picture is of no known type.
     """
-    entries = _entries(scoreboard, release, questions, pages, answers, verdicts)
+    entries = entries_of(scoreboard, release, questions, pages, answers, verdicts)
     render = partial(_render, release=release, notes=notes)
     fresh, old = (target.with_name(f".{target.name}.{what}") for what in ("new", "old"))
     try:
@@ -128,39 +102,6 @@ def web_link(url: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _entries(
-    scoreboard: Scoreboard,
-    release: Release,
-    questions: Mapping[int, Question],
-    pages: Mapping[str, Page],
-    answers: Sequence[Answer],
-    verdicts: Sequence[Verdict],
-) -> list[Entry]:
-    labels = _labels([score.model for score in scoreboard.models])
-    answered = {(a.row_id, a.model): a for a in answers}
-    judged = {(v.row_id, v.model): v for v in verdicts}
-
-    def result(row_id: int, name: str) -> Result:
-        key = (row_id, name)
-        return Result(name, labels[name], answered.get(key), judged.get(key))
-
-    return [
-        Entry(
-            row=row,
-            question=questions[row.row_id],
-            page=pages[row.page_id],
-            results=tuple(result(row.row_id, name) for name in labels),
-        )
-        for row in release.rows
-    ]
-
-
-def _labels(names: Sequence[str]) -> dict[str, str]:
-    """Short names for chips: the part after the last slash, where only one candidate has it."""
-    ends = [name.rpartition("/")[2] for name in names]
-    return {n: end if ends.count(end) == 1 else n for n, end in zip(names, ends, strict=True)}
 
 
 def _write_shots(folder: Path, pages: Sequence[Page], blobs: Blobs) -> None:
@@ -214,6 +155,9 @@ def _index(
         style=_filters(len(subtasks)),
         script=(TEMPLATES / "sort.js").read_text(encoding="utf-8"),
         scores=scoreboard.models,
+        people=scoreboard.people,
+        best=BEST,
+        enough=ENOUGH,
         subtasks=subtasks,
         entries=entries,
         sites=sites,

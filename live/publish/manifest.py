@@ -148,7 +148,7 @@ def _models(edition: Edition) -> list[dict[str, Any]]:
         "scorer": [question.grades.made_by for question in questions if question.grades],
         "solver without pictures": _tried(edition, "needs_picture"),
         "solver with pictures": _tried(edition, "answerable"),
-        "candidate": [answer.made_by for answer in edition.answers],
+        "candidate": [answer.made_by for answer in edition.answers if not answer.by_person],
         "judge": [verdict.made_by for verdict in edition.verdicts],
     }
     return [

@@ -10,6 +10,7 @@ from typing import Any
 
 from live.funnel import funnel
 from live.judge.answer import frozen_questions
+from live.judge.people import people
 from live.judge.scoreboard import scoreboard, table
 from live.publish.edition import Edition
 from live.publish.folder import build
@@ -47,11 +48,13 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
     if whole and built.exists() and built.read_text() == made_of:
         return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
     built.unlink(missing_ok=True)
+    questions = [edition.question(row) for row in release.rows]
     board = scoreboard(
         release,
-        [edition.question(row) for row in release.rows],
+        questions,
         edition.verdicts,
         workspace.config.candidates,
+        people(release, questions, edition.answers, edition.verdicts),
     )
     _write(folder, workspace, replace(edition, scoreboard=board), board)
     built.write_text(made_of)

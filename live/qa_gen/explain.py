@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from live.config import Gates
-from live.crawl.explain import explain as explain_page
 from live.errors import UsageError
 from live.publish.cut import frozen
 from live.records import (
@@ -15,6 +14,7 @@ from live.records import (
     Decision,
     Finding,
     Question,
+    Remark,
     Step,
     Verdict,
 )
@@ -51,10 +51,12 @@ def explain(workspace: Workspace, question: Question) -> dict[str, Any]:
         "decisions": [
             each.model_dump(mode="json", exclude={"month", "question_id"}) for each in decisions
         ],
-        "versions": [
-            _changed(before, after)
-            for before, after in zip([None, *versions[:-1]], versions, strict=True)
+        "remarks": [
+            each.model_dump(mode="json", exclude={"month", "question_id"})
+            for each in store.all(Remark, question.month, parent=id)
         ],
+        "log": [each._asdict() for each in store.audit.entries(item=id)],
+        "versions": versions_told(versions),
         "cost": spent | {"usd": round(sum(spent.values()), 6)},
     }
 
@@ -67,7 +69,8 @@ def fate(workspace: Workspace, question: Question) -> dict[str, Any]:
     release = frozen(workspace, question.month)
     for row in release.rows if release else ():
         if row.question_id == question.id:
-            why = f"Row {row.row_id} of {question.month}, as version {row.version}."
+            by = f" Accepted by {row.reviewed_by}." if row.reviewed_by else ""
+            why = f"Row {row.row_id} of {question.month}, as version {row.version}.{by}"
             return _fate("in", "cut", "chosen", why) | {"row_id": row.row_id}
     if release and release.selection and (left := release.selection.left_out.get(question.id)):
         return _fate("out", "cut", left.reason, left.detail)
@@ -91,6 +94,8 @@ def _fate(state: str, stage: str, reason: str, detail: str) -> dict[str, Any]:
 
 def _page(workspace: Workspace, question: Question) -> dict[str, Any] | None:
     """The page as the crawl explains it, less what it says of its questions."""
+    from live.crawl.explain import explain as explain_page
+
     try:
         known = explain_page(workspace, question.page_id)
     except UsageError:
@@ -117,6 +122,12 @@ def steps_told(workspace: Workspace, steps: Iterable[Step]) -> list[dict[str, An
         }
         for step in ordered
     ]
+
+
+def versions_told(versions: list[Question]) -> list[dict[str, Any]]:
+    """Gives of each version, oldest first, who made it and what it changed."""
+    before = [None, *versions[:-1]]
+    return [_changed(one, other) for one, other in zip(before, versions, strict=True)]
 
 
 def _changed(before: Question | None, after: Question) -> dict[str, Any]:

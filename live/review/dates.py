@@ -26,6 +26,19 @@ def rule(workspace: Workspace, what: str, value: str, reviewer: str, reason: str
     if found is None or found.link is None:
         raise UsageError(f"{what}: no link of this workspace. See `live status --why`.")
     link = found.link
+    with workspace.store.together():
+        return _ruled(workspace, found, link, value, reviewer, reason)
+
+
+def held(workspace: Workspace, month: str) -> list[Outcome]:
+    """Gives the pages of a month that wait for a person, as the crawl left them."""
+    return [o for o in workspace.store.outcomes(month, "crawl") if o.state == "held"]
+
+
+def _ruled(
+    workspace: Workspace, found: Found, link: Link, value: str, reviewer: str, reason: str
+) -> Ruling:
+    """Stores a ruling, what becomes of its link, and the entry in the log."""
     _refuse(workspace, link)
     if value != NONE:
         _check(found, value)
@@ -43,12 +56,10 @@ def rule(workspace: Workspace, what: str, value: str, reviewer: str, reason: str
     else:
         why = f"by {reviewer}: {reason}" if reason else f"by {reviewer}"
         workspace.store.save(link.month, "crawl", link.id, Dropped("rejected", why))
+    before = [each.value for each in workspace.store.all(Ruling, link.month, parent=link.id)][:-1]
+    told = {"value": ruling.value, "reason": reason}
+    workspace.store.audit.add(reviewer, "date", link.id, before[-1] if before else None, told)
     return ruling
-
-
-def held(workspace: Workspace, month: str) -> list[Outcome]:
-    """Gives the pages of a month that wait for a person, as the crawl left them."""
-    return [o for o in workspace.store.outcomes(month, "crawl") if o.state == "held"]
 
 
 def _refuse(workspace: Workspace, link: Link) -> None:

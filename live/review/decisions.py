@@ -7,13 +7,13 @@ one transaction. How several people's decisions add up: `standing`.
 from collections.abc import Iterable
 from typing import Any
 
-from live.clock import now
 from live.errors import UsageError
 from live.outcomes import Done, Dropped, Ending, Outcome, Waiting
 from live.qa_gen.gates.decide import ending, released, stored
 from live.qa_gen.taxonomies import load
-from live.records import Criterion, Decision, Question, Release, content_id
-from live.review.standing import by_version, is_twice, newest_of_each, standing
+from live.records import Criterion, Decision, Question, Release, Remark, content_id
+from live.review.decision import decision_of, told
+from live.review.standing import Standing, by_version, is_twice, newest_of_each, standing
 from live.workspace import Workspace
 
 STAGE = "review"
@@ -30,7 +30,7 @@ def settle(workspace: Workspace, month: str) -> None:
     endings = {}
     for question in store.all(Question, month):
         about = made.get((question.id, question.version), [])
-        if ended := _ending(question, about, gated.get(question.id), workspace):
+        if ended := ending_of(question, about, gated.get(question.id), workspace):
             endings[question.id] = ended
     store.save_all(month, STAGE, endings)
     for item in settled - endings.keys():
@@ -43,34 +43,43 @@ def settle_one(workspace: Workspace, question: Question) -> None:
     made = _decisions(workspace, question)
     found = stored(store, question)
     if any(each.outcome == "held" for each in found):
-        by = released(made).get((question.id, question.version), "")
+        by = released(made, workspace.config.second_review).get((question.id, question.version), "")
         again = ending(found, workspace.config.gates, released_by=by)
         store.save(month, "gates", question.id, again)
     gated = store.outcome(month, "gates", question.id)
-    if ended := _ending(question, made, gated, workspace):
+    if ended := ending_of(question, made, gated, workspace):
         store.save(month, STAGE, question.id, ended)
     else:
         store.forget(month, STAGE, question.id)
 
 
-def _ending(
+def accepting(question: Question, gated: Outcome | None) -> str:
+    """Tells why a question cannot be accepted, by how it ended at the gates; '' where it can."""
+    if gated and gated.state in ("done", "held"):
+        return ""
+    state = f"{gated.state} ({gated.reason}: {gated.detail})" if gated else "not gated yet"
+    return f"{question.id}: cannot be accepted, at the gates it is {state}."
+
+
+def ending_of(
     question: Question, made: Iterable[Decision], gated: Outcome | None, workspace: Workspace
 ) -> Ending | None:
-    """How the review of a question stands; None where it did not get so far.
+    """Gives how the review of a question stands; None where it did not get so far.
 
-    What one person said is not told before two have. What a gate holds can only be rejected here:
-    who accepts it releases it at the gates first.
+    What one person said is not told before two have. What a gate holds stays there until it is
+    accepted, by both where two are to decide; then it is released at the gates first.
     """
-    stands = standing(made, twice=is_twice(question.id, workspace.config.second_review))
+    stands = _standing(workspace, question, made)
     if gated is None or gated.state not in ("done", "held"):
         return None
-    if gated.state == "held" and stands.state != "rejected":
+    if gated.state == "held" and stands.state in ("open", "accepted"):
         return None
     match stands.state:
         case "accepted":
             return Done(detail=f"accepted by {stands.people}")
         case "rejected":
-            why = "; ".join(each.reason for each in stands.decisions if each.reason)
+            said = (each for each in stands.decisions if each.verdict == "reject" and each.reason)
+            why = "; ".join(each.reason for each in said)
             return Dropped("rejected", f"by {stands.people}: {why}")
         case "conflict":
             return Waiting("conflict", "Two people disagree; a third decides.")
@@ -79,6 +88,10 @@ def _ending(
     if workspace.config.review == "none":
         return Done(detail="no review: live.yaml says `review: none`")
     return Waiting("unreviewed", f"Decide with `live review accept {question.id}`, or reject.")
+
+
+def _standing(workspace: Workspace, question: Question, made: Iterable[Decision]) -> Standing:
+    return standing(made, twice=is_twice(question.id, workspace.config.second_review))
 
 
 def find(workspace: Workspace, question_id: str) -> Question:
@@ -103,23 +116,21 @@ def decide(
 ) -> None:
     """Accepts or rejects a question's newest version, and keeps who, when and why.
 
-    act: what else was decided at once, and is undone at once. One that a gate held and a person
-    accepts goes on to the gates behind it that have not been run. Raises UsageError where the month
-    is frozen, the question has a newer version, or did not pass the gates.
+    act: what else was decided at once, and is undone at once; sent twice, it counts once. One that
+    a gate held and people accept goes on to the gates behind it that have not been run. Raises
+    UsageError where the month is frozen, the question has a newer version, or did not pass the
+    gates.
     """
     store = workspace.store
     with store.together():
+        if _is_kept(workspace, question, act):
+            return
         refuse_frozen(workspace, question)
         _refuse_old(workspace, question)
         ended = store.outcome(question.month, "gates", question.id)
-        if verdict == "accept" and (ended is None or ended.state not in ("done", "held")):
-            state = f"{ended.state} ({ended.reason}: {ended.detail})" if ended else "not gated yet"
-            raise UsageError(f"{question.id}: cannot be accepted, at the gates it is {state}.")
-        before = _said(workspace, question, reviewer)
-        decision = _decision(question, verdict, reviewer, reason, act)
-        store.add(decision)
-        settle_one(workspace, question)
-        store.audit.add(reviewer, verdict, question.id, before, _told(decision))
+        if verdict == "accept" and (why := accepting(question, ended)):
+            raise UsageError(why)
+        keep(workspace, question, verdict, reviewer, reason, act)
 
 
 def withdraw(workspace: Workspace, question: Question, reviewer: str, act: str = "") -> None:
@@ -129,14 +140,12 @@ def withdraw(workspace: Workspace, question: Question, reviewer: str, act: str =
     """
     store = workspace.store
     with store.together():
+        if _is_kept(workspace, question, act):
+            return
         refuse_frozen(workspace, question)
-        before = _said(workspace, question, reviewer)
-        if before is None:
+        if reviewer not in newest_of_each(_decisions(workspace, question)):
             raise UsageError(f"{question.id}: {reviewer} has not decided about it.")
-        decision = _decision(question, "withdraw", reviewer, "", act)
-        store.add(decision)
-        settle_one(workspace, question)
-        store.audit.add(reviewer, "withdraw", question.id, before, _told(decision))
+        keep(workspace, question, "withdraw", reviewer, "", act)
 
 
 def edit(
@@ -149,12 +158,13 @@ def edit(
 ) -> Question:
     """Stores a new version of a question; it goes through the gates and the review again.
 
-    changes: any of question, answer, subtask, criteria (pairs of points and text). Raises
-    UsageError where the month is frozen, or somebody else made a newer version.
+    changes: any of question, answer, subtask, criteria (pairs of points and text). act: sent twice,
+    it counts once, and the version that it made is given. Raises UsageError where the month is
+    frozen, or somebody else made a newer version.
     """
     store = workspace.store
     known = load(workspace.config.write.taxonomy).names
-    if changes.get("subtask", question.subtask) not in known:
+    if "subtask" in changes and changes["subtask"] not in known:
         raise UsageError(f"--subtask: {changes['subtask']!r} is none of {', '.join(known)}.")
     if "criteria" in changes:
         pairs = changes["criteria"]
@@ -162,15 +172,75 @@ def edit(
     update = {"version": question.version + 1, "edited_by": reviewer, **changes}
     edited = Question.model_validate({**dict(question), **update})
     with store.together():
+        if _is_kept(workspace, question, act):
+            return store.versions(Question, question.id)[question.version]
         refuse_frozen(workspace, question)
         _refuse_old(workspace, question)
-        store.add(edited, _decision(question, "edit", reviewer, reason, act))
-        store.forget(question.month, "gates", question.id)
-        store.forget(question.month, STAGE, question.id)
-        store.audit.add(
-            reviewer, "edit", question.id, _texts(question), _texts(edited) | {"reason": reason}
-        )
+        keep_version(workspace, question, edited, reason, act)
     return edited
+
+
+def keep(
+    workspace: Workspace,
+    question: Question,
+    verdict: str,
+    reviewer: str,
+    reason: str,
+    act: str,
+    undoes: str = "",
+) -> None:
+    """Stores what a reviewer says of a version, how it stands then, and the entry in the log.
+
+    undoes: the act that this takes back. Call it inside `Store.together`.
+    """
+    made = _decisions(workspace, question)
+    before = newest_of_each(made).get(reviewer)
+    decision = decision_of(question, verdict, reviewer, reason, act, made)
+    workspace.store.add(decision)
+    settle_one(workspace, question)
+    after = told(decision) | ({"undoes": undoes} if undoes else {})
+    log = workspace.store.audit
+    log.add(reviewer, verdict, question.id, before and told(before), after)
+
+
+def keep_version(
+    workspace: Workspace,
+    question: Question,
+    edited: Question,
+    reason: str,
+    act: str,
+    undoes: str = "",
+) -> None:
+    """Stores what its editor made of a question, and the entry in the log; it is gated anew.
+
+    undoes: the act that this takes back. Call it inside `Store.together`.
+    """
+    store, editor = workspace.store, edited.edited_by
+    store.add(edited, decision_of(question, "edit", editor, reason, act))
+    store.forget(question.month, "gates", question.id)
+    store.forget(question.month, STAGE, question.id)
+    after = _texts(edited) | {"reason": reason, "act": act}
+    after |= {"undoes": undoes} if undoes else {}
+    store.audit.add(editor, "edit", question.id, _texts(question), after)
+
+
+def acted(workspace: Workspace, month: str, act: str) -> bool:
+    """Whether anything was decided or remarked in this act."""
+    store = workspace.store
+    return any(
+        (act,) in store.fields(kind, "act", month=month) for kind in (Decision, Remark) if act
+    )
+
+
+def touched(workspace: Workspace, month: str, handle: str) -> set[str]:
+    """Gives the questions of a month that somebody decided, edited or remarked on, ever."""
+    store = workspace.store
+    said = [
+        pair
+        for kind in (Decision, Remark)
+        for pair in store.fields(kind, "question_id", "reviewer", month=month)
+    ]
+    return {id for id, who in said if who.casefold() == handle.casefold()}
 
 
 def refuse_frozen(workspace: Workspace, question: Question) -> None:
@@ -180,6 +250,12 @@ def refuse_frozen(workspace: Workspace, question: Question) -> None:
             f"{question.id}: {question.month} is frozen. A published question is changed by a "
             "correction, not by a review."
         )
+
+
+def _is_kept(workspace: Workspace, question: Question, act: str) -> bool:
+    """Whether this act about this question is stored already: its sender did not hear so."""
+    made = workspace.store.all(Decision, question.month, parent=question.id)
+    return act != "" and any(each.act == act for each in made)
 
 
 def _refuse_old(workspace: Workspace, question: Question) -> None:
@@ -194,31 +270,6 @@ def _refuse_old(workspace: Workspace, question: Question) -> None:
 def _decisions(workspace: Workspace, question: Question) -> list[Decision]:
     made = workspace.store.all(Decision, question.month, parent=question.id)
     return [each for each in made if each.version == question.version]
-
-
-def _said(workspace: Workspace, question: Question, reviewer: str) -> dict[str, Any] | None:
-    """What a reviewer says now of a version, as the log keeps it."""
-    said = newest_of_each(_decisions(workspace, question)).get(reviewer)
-    return _told(said) if said else None
-
-
-def _decision(question: Question, verdict: str, reviewer: str, reason: str, act: str) -> Decision:
-    return Decision.model_validate(
-        {
-            "month": question.month,
-            "question_id": question.id,
-            "version": question.version,
-            "verdict": verdict,
-            "reviewer": reviewer,
-            "at": now(),
-            "reason": reason,
-            "act": act,
-        }
-    )
-
-
-def _told(decision: Decision) -> dict[str, Any]:
-    return decision.model_dump(mode="json", include={"version", "verdict", "reason", "act"})
 
 
 def _texts(question: Question) -> dict[str, Any]:

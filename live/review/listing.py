@@ -3,8 +3,14 @@
 from typing import Any
 
 from live.errors import UsageError
-from live.records import Decision, Finding, Page, Question
-from live.terminal_explain import decision_line, gate_lines, grade_lines
+from live.records import Decision, Finding, Page, Question, Remark
+from live.terminal_explain import (
+    decision_line,
+    gate_lines,
+    grade_lines,
+    log_line,
+    remark_line,
+)
 from live.workspace import Workspace
 
 
@@ -51,6 +57,11 @@ def details(workspace: Workspace, question: Question) -> dict[str, Any]:
             d.model_dump(mode="json")
             for d in store.all(Decision, question.month, parent=question.id)
         ],
+        "remarks": [
+            each.model_dump(mode="json")
+            for each in store.all(Remark, question.month, parent=question.id)
+        ],
+        "log": [each._asdict() for each in store.audit.entries(item=question.id)],
     }
 
 
@@ -73,7 +84,9 @@ def detail_lines(shown: dict[str, Any]) -> list[str]:
         why = f"{outcome['reason']} {outcome['detail']}".strip()
         lines.append(f"{outcome['stage']:9} {outcome['state']} {why}".rstrip())
     lines += gate_lines(shown["gates"], question["version"])
-    return lines + [f"decision  {decision_line(made)}" for made in shown["decisions"]]
+    lines += [f"decision  {decision_line(made)}" for made in shown["decisions"]]
+    lines += [f"remark    {remark_line(made)}" for made in shown["remarks"]]
+    return lines + [f"log       {log_line(entry)}" for entry in shown["log"]]
 
 
 def parse_criterion(line: str) -> tuple[int, str]:

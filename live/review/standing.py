@@ -23,8 +23,9 @@ class Standing(NamedTuple):
 
     @property
     def people(self) -> str:
-        """Those who decided, as they are published."""
-        return ", ".join(each.reviewer for each in self.decisions)
+        """Those who carried it, as they are published."""
+        verdict = {"accepted": "accept", "rejected": "reject"}.get(self.state)
+        return ", ".join(each.reviewer for each in self.decisions if each.verdict == verdict)
 
 
 def standing(decisions: Iterable[Decision], *, twice: bool) -> Standing:

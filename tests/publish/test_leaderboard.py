@@ -16,7 +16,9 @@ from PIL import Image, ImageDraw
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
+from live.judge.people import people
 from live.judge.scoreboard import scoreboard
+from live.publish.entries import entries_of
 from live.publish.leaderboard import LeaderboardNotes, build_leaderboard, web_link
 from live.records import (
     Answer,
@@ -156,12 +158,37 @@ def a_month(folder: Path, *, count: int = 8, ratings: dict | None = None) -> Sim
     )
 
 
+def with_people(month: SimpleNamespace, **rows: list[int]) -> SimpleNamespace:
+    """A month that people answered too: the numbers of their rows by handle; each earns 8."""
+    for handle, numbers in rows.items():
+        for n in numbers:
+            row, name = month.release.rows[n], f"human/{handle}"
+            given = Answer(
+                month=MONTH,
+                row_id=row.row_id,
+                question_id=row.question_id,
+                version=1,
+                model=name,
+                outcome="answered",
+                text=f"what I saw at {n}",
+                made_by=Provenance(model=name, parameters={"seconds": 41, "paused": False}),
+            )
+            month.answers.append(given)
+            judged = month.verdicts[n].model_copy(
+                update={"answer_id": given.id, "model": name, "rating": 8, "points": (6, 2)}
+            )
+            month.verdicts.append(judged)
+    return month
+
+
 def build(month: SimpleNamespace, target: Path) -> Path:
+    questions = [month.questions[row.row_id] for row in month.release.rows]
     board = scoreboard(
         month.release,
-        [month.questions[row.row_id] for row in month.release.rows],
+        questions,
         month.verdicts,
         list(month.models),
+        people(month.release, questions, month.answers, month.verdicts),
     )
     build_leaderboard(target, scoreboard=board, **vars(month))
     return target
@@ -479,3 +506,57 @@ def test_pages_can_be_read_by_ear(usual: Path) -> None:
         assert all(image.has_attr("alt") for image in page.find_all("img"))
         ids = [element["id"] for element in page.select("[id]")]
         assert len(ids) == len(set(ids))
+
+
+def test_people_stand_apart_from_the_candidates(tmp_path: Path) -> None:
+    month = a_month(tmp_path, count=40)
+    plain = soup(build(month, tmp_path / "plain") / "index.html")
+    with_people(month, zoe=list(range(32)), yan=[2, 3])
+    page = soup(build(month, tmp_path / "leaderboard") / "index.html")
+    candidates, apart = page.select("table.sortable tbody")
+    assert str(candidates) == str(plain.select_one("table.sortable tbody"))
+    assert [th["data-value"] for th in apart.select("th")] == ["Human, best", "Human, mean"]
+    assert cells(tmp_path / "leaderboard", "Human, best")[:3] == ["80.0 80.0–80.0", "32", "0"]
+    assert cells(tmp_path / "leaderboard", "Human, mean")[:3] == ["80.0 80.0–80.0", "34", "0"]
+    said = text(tmp_path / "leaderboard" / "index.html")
+    assert "2 people gave 34 answers to 32 of the 40 questions" in said
+    assert "less than 41 seconds" in said
+
+
+def test_it_is_said_how_many_answers_there_are_where_no_person_is_the_best(tmp_path: Path) -> None:
+    month = with_people(a_month(tmp_path), zoe=[0, 1, 2])
+    page = soup(build(month, tmp_path / "leaderboard") / "index.html")
+    assert [th["data-value"] for th in page.select("tbody.people th")] == ["Human, mean"]
+    assert "Nobody has the 30 scored answers" in text(tmp_path / "leaderboard" / "index.html")
+    assert "the most are 3" in text(tmp_path / "leaderboard" / "index.html")
+
+
+def test_a_persons_answer_is_shown_as_a_persons_and_by_no_name(tmp_path: Path) -> None:
+    month = with_people(a_month(tmp_path), zoe=[0, 1], yan=[1])
+    target = build(month, tmp_path / "leaderboard")
+    first, second, third = (
+        soup(target / "questions" / f"2610000{n}.html").select("[aria-labelledby=people] article")
+        for n in (1, 2, 3)
+    )
+    assert [len(first), len(second), len(third)] == [1, 2, 0]
+    for article in (*first, *second):
+        told = " ".join(article.get_text(" ").split())
+        assert told.startswith("a person 8 of 10 what I saw at") and "Criterion 1: 6 of 6" in told
+    for path in target.rglob("*.html"):
+        assert "zoe" not in path.read_text() and "yan" not in path.read_text()
+
+
+def test_which_answers_are_one_persons_is_not_told_by_their_order(tmp_path: Path) -> None:
+    month = with_people(a_month(tmp_path, count=20), zoe=list(range(20)), yan=list(range(20)))
+    board = Scoreboard(month=MONTH, models=())
+    shown = entries_of(
+        board, month.release, month.questions, month.pages, month.answers, month.verdicts
+    )
+    firsts = [entry.people[0].answer.model for entry in shown if entry.people[0].answer]
+    assert set(firsts) == {"human/zoe", "human/yan"}
+
+
+def test_without_people_nothing_is_said_of_them(usual: Path) -> None:
+    for path in usual.rglob("*.html"):
+        assert "person’s answer" not in text(path) and "People" not in text(path)
+    assert not soup(usual / "index.html").select("tbody.people, .chips li:nth-child(3)")

@@ -208,7 +208,7 @@ async def test_an_unusable_verdict_is_a_persons_matter(
 
 async def test_the_embedded_reader_answers_from_the_pixels(configured: Configured) -> None:
     solvers = {"sighted": ["embedded/ocr-reader"], "judge": "embedded/rules"}
-    workspace = configured(gates=ON | {"grounded": "off"}, solvers=solvers)
+    workspace = configured(gates=ON | {"grounded": "off", "safe": "off"}, solvers=solvers)
     image = Image.new("RGB", (900, 300), "white")
     draw = ImageDraw.Draw(image)
     draw.text((20, 30), "Quiet harbour counts its boxes", fill="black", font_size=48)

@@ -8,7 +8,7 @@ import pytest
 
 from live.config import Config
 from live.qa_gen.gates.grounded import grounded
-from live.qa_gen.gates.verdict import Context, Dropped, Passed
+from live.qa_gen.gates.verdict import Context, Dropped, Held, Passed
 from live.records import Criterion, Page, Shot
 
 CONFIG = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example/"}]})
@@ -40,7 +40,7 @@ def shows(seen: str, **fields: Any) -> Page:
 
 def check(
     answer: str, question: str = "What does it say?", page: Page | None = None, **fields: Any
-) -> Passed | Dropped:
+) -> Passed | Dropped | Held:
     asked = factory.question(question=question, answer=answer, **fields)
     return grounded(asked, page or shows(TEXT), CONTEXT)
 
@@ -128,7 +128,29 @@ def test_a_number_that_follows_from_others_is_grounded(
     ],
 )  # fmt: skip
 def test_a_number_that_does_not_follow_is_not(question: str, answer: str) -> None:
-    assert isinstance(check(answer, question, subtask="Contextual Analysis"), Dropped)
+    assert not isinstance(check(answer, question, subtask="Contextual Analysis"), Passed)
+
+
+def test_what_is_asked_to_be_computed_and_cannot_be_is_held_for_a_person() -> None:
+    found = check("By 17 points, from 40 % to 25 %", "By how much did support fall?")
+    assert isinstance(found, Held) and found.reason == "not_found"
+    assert "says 17, which is nowhere on the page" in found.detail
+    assert "work it out from the page" in found.detail
+    assert found.evidence["missing"] == [{"fact": "17", "kind": "number"}]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("How many people were hurt?", "7"),
+        ("By how much did support fall, as Hans Gruber says?", "By 17 points, says Hans Gruber"),
+        ("In which year did both sides meet?", "In 2019"),
+    ],
+)
+def test_what_is_only_looked_up_or_names_what_is_not_there_is_dropped(
+    question: str, answer: str
+) -> None:
+    assert isinstance(check(answer, question), Dropped)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from live.qa_gen.gates.grounded import grounded
 from live.qa_gen.gates.parts import fractions
 from live.qa_gen.gates.rows import tables
 from live.qa_gen.gates.units import units_at
-from live.qa_gen.gates.verdict import Context, Passed
+from live.qa_gen.gates.verdict import Context, Dropped, Held, Passed
 from live.quantities import numbers
 from live.records import Shot
 
@@ -22,7 +22,7 @@ CONFIG = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example
 CONTEXT = Context(CONFIG, None, None, {})  # type: ignore[arg-type]
 PARTS = [
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
-    for name in ("computed.yaml", "derived.yaml")
+    for name in ("computed.yaml", "derived.yaml", "said.yaml")
 ]
 PAGES = {name: page for part in PARTS for name, page in part["pages"].items()}
 QUESTIONS = [question for part in PARTS for question in part["questions"]]
@@ -76,13 +76,19 @@ def test_a_language_that_nobody_knows_has_no_numerals() -> None:
     [
         ("2 hours, 38 minutes and 11 seconds", 9491),
         ("2:38:11", 9491),
+        ("6:12.48", Decimal("372.48")),
+        ("6:12,48", Decimal("372.48")),
+        ("1'12\"3", Decimal("72.3")),
+        ('57"3', Decimal("57.3")),
+        ("14h 22m 09s", 51729),
+        ("five minutes and 38.02 seconds", Decimal("338.02")),
         ("trois heures et vingt minutes", 12000),
         ("2時間30分", 9000),
         ("four and a half hours", 16200),
         ("Achteinhalb Stunden", 30600),
     ],
 )
-def test_lengths_of_time_are_read_in_words_and_digits(text: str, seconds: int) -> None:
+def test_lengths_of_time_are_read_in_words_and_digits(text: str, seconds: int | Decimal) -> None:
     assert [length for _, _, length in lengths(text)] == [seconds]
 
 
@@ -125,3 +131,106 @@ def test_prose_and_a_menu_are_no_tables() -> None:
 )
 def test_units_are_told_apart_by_prefix_and_by_letter(text: str, name: str) -> None:
     assert {unit.name for unit in units_at(text, 0)} == {name}
+
+
+SHOW = """Das Blatt der Schauen, 12. Oktober 2026
+Gericht\tPreis\tRest
+Suppe\t3,40 €\t4 %
+Fisch\t4,20 €\t21 %
+1\tAda Quill\t4:52:08
+2\tMara Vane\t+0:51
+3\tIda Holt\t+1:15
+Von 6.18 Uhr bis 9.53 Uhr fehlte der Strom, am Abend von 16 bis 19 Uhr das Wasser.
+Die Pfanne wog 18 Kilogramm, der Deckel 140 Gramm, der Griff war 4 Zentimeter breit."""
+SPELLINGS = [
+    ("21 Prozent", True),
+    ("24 Prozent", False),
+    ("4,20 Euro", True),
+    ("51 Sekunden", True),
+    ("75 seconds", True),
+    ("15 seconds", False),
+    ("um 6.18", True),
+    ("von 6.18 bis 9.53 Uhr", True),
+    ("6:18", True),
+    ("um 16 Uhr", True),
+    ("bis 19 Uhr", True),
+    ("um 17 Uhr", False),
+    ("6.18 Millionen", False),
+    ("18 kilos", True),
+    ("18 chili", True),
+    ("18 quilos", True),
+    ("18 kilogrammes", True),
+    ("140 gramas", True),
+    ("140 quilogramas", False),
+    ("4 inches", False),
+    ("4 pollici", False),
+    ("4 centimètres", True),
+]
+
+
+@pytest.mark.parametrize(("answer", "passes"), SPELLINGS)
+def test_a_quantity_is_known_in_other_spellings_and_by_its_own_unit(
+    answer: str, passes: bool
+) -> None:
+    assert isinstance(verdict(SHOW, "de", "Was steht da?", answer), Passed) == passes
+
+
+TRIPS = """The boat to Inner Skarvik
+Wednesday 14 October 2026, 18:00
+Leaves Skarvik\tLeaves Inner Skarvik
+06:45\t07:20
+09:30\t10:05
+14:15\t14:50
+17:40\t18:15
+The crossing takes 25 minutes, and the boat holds 38 people. Tickets are 24 crowns (children 15).
+She covered the 187 kilometres from Kelling in 4 hours, 52 minutes and 8 seconds.
+The update was put in on Monday at 2:15 and taken out on Wednesday at 22:40.
+The judge gave two years and four months; the prosecutor had wanted four years.
+The council voted for it by 17 to 12. Two abstained.
+Of all, 46 per cent are for it, 43 per cent against it."""
+WORKINGS = [
+    ("How many people can it take to Inner Skarvik?", "152 (four trips with 38 people)", True),
+    ("How many people can it take to Inner Skarvik?", "162 (four trips with 38 people)", False),
+    ("What do two adults and a child pay?", "63 crowns (two times 24 plus 15)", True),
+    ("What do two adults and a child pay?", "64 crowns (two times 24 plus 15)", False),
+    ("How fast was she on average?", "About 38.4 km/h (187 km in 4:52:08)", True),
+    ("How fast was she on average?", "About 41.4 km/h (187 km in 4:52:08)", False),
+    ("When does the boat of 09:30 arrive?", "At 09:55", True),
+    ("When does the boat of 09:30 arrive?", "At 10:15, after 25 minutes", False),
+    ("How long was the update in place?",
+     "From Monday 2:15 to Wednesday 22:40: 68 hours and 25 minutes", True),
+    ("How long was the update in place?",
+     "From Monday 2:15 to Wednesday 22:40: 69 hours and 25 minutes", False),
+    ("By how much did the judge fall short of it?", "One year and eight months", True),
+    ("By how much did the judge fall short of it?", "By 20 months", True),
+    ("By how much did the judge fall short of it?", "By 21 months", False),
+    ("How many voted on it, abstentions included?", "31", True),
+    ("How many voted on it, abstentions included?", "33", False),
+    ("What share of all is neither for it nor against it?", "11 per cent", True),
+    ("What share of all is neither for it nor against it?", "13 per cent", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "answer", "passes"), WORKINGS)
+def test_the_working_that_an_answer_shows_is_done(question: str, answer: str, passes: bool) -> None:
+    assert isinstance(verdict(TRIPS, "en", question, answer), Passed) == passes
+
+
+@pytest.mark.parametrize(
+    ("question", "passes"),
+    [
+        ("By how many per cent did the harvest rise?", False),
+        ("By how many per cent did the harvest fall?", True),
+    ],
+)
+def test_a_change_in_percent_is_of_what_there_was_before(question: str, passes: bool) -> None:
+    text = "The harvest went from 72,000 tonnes to 61,000 tonnes, or the other way round."
+    assert isinstance(verdict(text, "en", question, "By about 15.3 per cent"), Passed) == passes
+
+
+def verdict(text: str, language: str, question: str, answer: str) -> Passed | Dropped | Held:
+    shot = Shot(kind="full_page", sha256="0" * 64, width=1280, height=800, text=text)
+    asked = factory.question(
+        question=question, answer=answer, language=language, subtask="Contextual Analysis"
+    )
+    return grounded(asked, factory.page(shots=(shot,), language=language), CONTEXT)

@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -54,21 +54,34 @@ def found(benchmark: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> An
         return asyncio.run(benchmark.judged(benchmark.labelled(HERE), workspace))
 
 
-REACHED = {"grounded": (0.7, 0.85), "new": (0.9, 0.85)}
-"""Precision and recall on unseen questions of the gates that are short of benchmark.LIMIT."""
-
-
 @pytest.mark.parametrize("gate", FREE)
 def test_a_gate_is_as_good_as_it_was_on_questions_that_it_was_not_tuned_on(
     gate: str, benchmark: ModuleType, found: Any
 ) -> None:
-    precision, recall = REACHED.get(gate, (benchmark.LIMIT, benchmark.LIMIT))
     counted = benchmark.count(ROWS, found, gate, "test")
     missed = [(row["id"], row["kind"]) for row in counted.missed]
     wrong = [(row["id"], row["kind"]) for row in counted.wrong]
-    assert len(counted.hits) + len(counted.missed) >= 10, "too few reach the gate to say anything"
-    assert counted.recall >= recall, f"missed: {missed}"
-    assert counted.precision >= precision, f"good questions stopped: {wrong}"
+    assert counted.own >= 10, "too few reach the gate to say anything"
+    assert counted.recall >= benchmark.LIMIT, f"missed: {missed}"
+    assert counted.precision >= benchmark.LIMIT, f"good questions dropped: {wrong}"
+
+
+def test_what_a_gate_holds_is_neither_lost_nor_let_through(benchmark: ModuleType) -> None:
+    outcomes = {"good": ("dropped", "held", "passed", "passed"),
+                "safe": ("dropped", "held", "held", "passed")}  # fmt: skip
+    rows = [
+        {"id": f"{label}-{n}", "label": label, "split": "test"}
+        for label, found in outcomes.items() for n in range(len(found))
+    ]  # fmt: skip
+    found = {
+        row["id"]: {gate: SimpleNamespace(outcome="passed") for gate in FREE}
+        | {"safe": SimpleNamespace(outcome=outcomes[row["label"]][int(row["id"][-1])])}
+        for row in rows
+    }
+    counted = benchmark.count(rows, found, "safe", "test")
+    assert (counted.precision, counted.recall) == (1 / 2, 3 / 4)
+    assert counted.strict == 3 / 5
+    assert [row["id"] for row in counted.held_good] == ["good-1"]
 
 
 def test_every_question_has_the_format_of_gates_check_and_an_id_of_its_own() -> None:
@@ -87,7 +100,7 @@ def test_every_question_says_what_it_is() -> None:
 
 def test_many_are_for_the_test_and_half_are_good() -> None:
     tested = [row for row in ROWS if row["split"] == "test"]
-    assert len(tested) >= 250
+    assert len(tested) >= 200
     assert 0.4 <= len(GOOD) / len(ROWS) <= 0.6
     by_label = Counter(row["label"] for row in tested)
     assert all(by_label[gate] >= 10 for gate in FREE), by_label

@@ -28,7 +28,7 @@ def shows(seen: str = TEXT, sha256: str = "0" * 64) -> Page:
 
 def reason(question: str, answer: str = "Mara Quill", **fields: Any) -> str:
     found = unsafe_words(factory.question(question=question, answer=answer, **fields), shows())
-    return found.reason if found else ""
+    return found.reason if isinstance(found, Dropped) else ""
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_only_a_face_could_tell_is_not_asked(question: str, answer: str) ->
         ("Who is the man in the photo?", "Colm Aveley"),
         ("How old is the man in the photo?", "54"),
         ("What colour is the coat of the woman in the photo?", "Red"),
-        ("Who is the secretary of the board?", "John Smith"),
+        ("Who is the secretary of the board?", "Colm Aveley"),
     ],
 )
 def test_what_the_page_says_of_a_picture_may_be_asked(question: str, answer: str) -> None:
@@ -103,26 +103,34 @@ def test_what_the_page_says_of_a_picture_may_be_asked(question: str, answer: str
     ],
 )
 def test_opinions_and_private_data_are_not_asked_for(question: str, wanted: str) -> None:
-    assert reason(question) == wanted
+    assert reason(question, "14 Mill Lane" if wanted == "personal_data" else "No") == wanted
+
+
+NEWS = """Greens win most seats in Port Orla
+Mayor Edda Morrow had said that the Harbour List should win the vote. Minister Ivo Rennick said
+before the election that he supports the Greens, and spoke of lower taxes. The Greens won 41 per
+cent. Colm Aveley leads the ferry board. Readers can call the newsroom on 0555 100 200."""
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "answer"),
     [
-        "What did Minister Rennick say about the election, and whom does he support?",
-        "According to the mayor, which party should win the vote?",
-        "Which party won the most votes?",
-        "What did the president say in his address about taxes?",
-        "Which phone number can readers call to reach the newsroom?",
-        "Why did the company ignore its own guidelines?",
-        "Answer with only the name: who leads the board?",
-        "How did the output of the plant change? Output only rose once.",
-        "What does the leak say about the company's system prompts?",
-        "Which user is quoted: A or B?",
+        ("What did Minister Rennick say about the election, and whom does he support?", "Greens"),
+        ("According to the mayor, which party should win the vote?", "The Harbour List"),
+        ("Which party won the most votes?", "The Greens, with 41 per cent"),
+        ("What did the minister say about taxes?", "He spoke of lower taxes."),
+        ("Which phone number can readers call to reach the newsroom?", "0555 100 200"),
+        ("Why did the company ignore its own guidelines?", "It was in a hurry."),
+        ("Answer with only the name: who leads the board?", "Colm Aveley"),
+        ("How did the output of the plant change? Output only rose once.", "It rose once."),
+        ("What does the leak say about the company's system prompts?", "That they are long."),
+        ("Which user is quoted: A or B?", "A"),
+        ("What could the result mean for the Harbour List?", "It may go into opposition."),
     ],
 )
-def test_what_news_asks_every_day_passes(question: str) -> None:
-    assert reason(question) == ""
+def test_what_news_asks_every_day_is_not_dropped(question: str, answer: str) -> None:
+    found = unsafe_words(factory.question(question=question, answer=answer), shows(NEWS))
+    assert not isinstance(found, Dropped)
 
 
 @pytest.mark.parametrize(
@@ -152,11 +160,10 @@ def test_a_language_is_doubted_only_when_sure(question: str, claimed: str, wante
         ("Ivo Brandt came too.", "identity_from_face"),
         ("Ivo Brandt cried.\nPhoto: Herald", "identity_from_face"),
         ("Ivo Brandt, left, cried. Photo: Herald", ""),
-        ("Ivo Brandt held a balloon.", ""),
-        ("Mayor Ivo Brandt came too.", ""),
+        ("Mayor Ivo Brandt came too.", "identity_from_face"),
     ],
 )
-def test_a_name_on_the_page_tells_who_is_shown_only_where_it_is_tied_to_the_picture(
+def test_a_name_on_the_page_tells_who_is_shown_only_where_a_caption_has_it(
     text: str, wanted: str
 ) -> None:
     asked = "Who is the man with the balloon in the photo?"

@@ -75,6 +75,13 @@ def test_two_who_disagree_wait_for_a_third(reviewed: Workspace) -> None:
     assert outcome(reviewed) == ("done", "")
 
 
+def test_the_last_of_what_one_says_within_a_second_stands(reviewed: Workspace) -> None:
+    for verdict in ("accept", "reject", "accept"):
+        decide(reviewed, factory.question(1), verdict, "kim")
+    assert len(reviewed.store.all(Decision, MONTH)) == 3
+    assert outcome(reviewed) == ("done", "")
+
+
 def outcome(workspace: Workspace) -> tuple[str, str]:
     """How the review of the first question stands."""
     ended = workspace.store.outcome(MONTH, "review", factory.question(1).id)

@@ -52,6 +52,11 @@ def test_a_version_stands_as_those_who_decided_it_agree(said: str, once: str, tw
     assert standing(made(said), twice=True).state == twice
 
 
+def test_who_was_outvoted_did_not_carry_it() -> None:
+    assert standing(made("ka lr sa"), twice=False).people == "k, s"
+    assert standing(made("ka lr sr"), twice=False).people == "l, s"
+
+
 def test_the_share_that_two_people_decide_is_drawn_once_and_grows_with_the_share() -> None:
     ids = [f"q{n}" for n in range(2000)]
     fifth = {each for each in ids if is_twice(each, 0.2)}

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 from live.qa_gen.gates.cues import COUNT
 from live.qa_gen.gates.gold import facts_in
-from live.qa_gen.gates.rows import tables
-from live.qa_gen.gates.sentences import states
+from live.qa_gen.gates.rows import Table, tables
+from live.qa_gen.gates.sentences import states, stems_of
 from live.qa_gen.gates.shown import Shown
 from live.records import Question
 
 SEEN = re.compile(
     r"\b(?:list|shown?|name[ds]?|mention|chart|graph|table|diagram|picture|photo|image|map|visible|"
-    r"appear|depict|see|seen|quote[ds]?|bars?|columns?|rows?|lines?|entries|headlines?|logos?|"
+    r"appear|depict|see|seen|quote[ds]?|bars?\b|columns?\b|rows?\b|lines?\b|entries|headlines?|logos?|"
     r"genannt|gezeigt|tabelle|diagramm|bild|foto|grafik|liste|zu sehen|aufgeführt|abgebildet|"
     r"tableau|graphique|photo|image|cité|montr|tabla|gráfico|foto|imagen|muestra|mencion|tabela|"
     r"tabella|grafico|imagem|immagine)",
@@ -37,6 +37,11 @@ def counted(wanted: Decimal, question: Question, criteria: str, shown: Shown) ->
             return f"{wanted:f} names in the {where}"
         if wanted == len(listed) > 1:
             return f"{wanted:f} things in the {where}"
+    said = stems_of(f"{question.question} {question.answer}")
+    if wanted > 1 and any(
+        len(table.rows) == wanted and _is_about(table, said) for table in tables(shown.text)
+    ):
+        return "the rows of a list that the question names"
     if SEEN.search(question.question) and any(
         len(table.rows) == wanted for table in tables(shown.text)
     ):
@@ -51,3 +56,8 @@ def counted(wanted: Decimal, question: Question, criteria: str, shown: Shown) ->
 def _names(text: str, language: str) -> tuple[str, ...]:
     facts = facts_in(text, language, asks_name=False)
     return tuple(fact.text for fact in facts if fact.kind == "name")
+
+
+def _is_about(table: Table, said: frozenset[str]) -> bool:
+    heads = " ".join([table.titled, *(cell.text for cell in table.header[:1])])
+    return bool(stems_of(heads) & said)

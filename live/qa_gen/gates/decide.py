@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from live.config import Gates
 from live.outcomes import Done, Dropped, Ending, Failed, Held, Waiting
 from live.records import Decision, Finding, Question
-from live.review.standing import by_version, newest_of_each
+from live.review.standing import by_version, is_twice, standing
 from live.store import Store
 
 
@@ -45,11 +45,13 @@ def stored(store: Store, question: Question) -> list[Finding]:
     return [finding for finding in found if finding.version == question.version]
 
 
-def released(decisions: Iterable[Decision]) -> Mapping[tuple[str, int], str]:
-    """Gives who accepted which version of which question, and stands by it."""
-    return {
-        version: each.reviewer
+def released(decisions: Iterable[Decision], second_review: float) -> Mapping[tuple[str, int], str]:
+    """Gives whose accept of which version of which question stands.
+
+    second_review: the share of questions that two people decide; one of them releases nothing.
+    """
+    stand = {
+        version: standing(made, twice=is_twice(version[0], second_review))
         for version, made in by_version(decisions).items()
-        for each in newest_of_each(made).values()
-        if each.verdict == "accept"
     }
+    return {version: each.people for version, each in stand.items() if each.state == "accepted"}

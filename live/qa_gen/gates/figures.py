@@ -6,14 +6,17 @@ It must have the unit that it has on the page, or follow from it by conversion.
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from live.numerals import SCALES
 from live.qa_gen.gates.gold import Fact
 from live.qa_gen.gates.rows import cell_of
+from live.qa_gen.gates.sentences import sentence_starts
 from live.qa_gen.gates.shown import ORDINALS, WORD, Shown
 from live.qa_gen.gates.units import (
     IN_ORDER,
     LOOSE,
+    MONEY,
     Unit,
     agree,
     converted,
@@ -29,6 +32,17 @@ _OF_OTHERS = re.compile(
     r"((?:[^\W_\u2e80-\U0010ffff]+(?:[.,]\d+)?[ -]?){1,4})"
 )
 """A number in prose with the words that follow it: what it counts."""
+_JOINING = frozenset("and or to by und oder bis et ou a y o e i en of de d di del".split())
+_AGED = re.compile(
+    r"\b(?:(?:between|zwischen|entre|tra|tussen) \S+ (?:and|und|et|y|e|en)|aged?|"
+    r"im Alter von(?: \S+ bis)?|âgée?s? de) $",
+    re.I,
+)
+"""Before an age that is a number alone."""
+SMALL_WORD = 3
+"""Letters of a word that is hardly a thing that is counted."""
+CLOSE = 200
+"""By what part of itself a quantity may be off in another unit, as people reckon with 1.6 km."""
 TOGETHER = 16
 """Characters between the two numbers of a score: `by nine votes to two`."""
 COARSE = 16
@@ -47,6 +61,8 @@ def find_number(fact: Fact, shown: Shown) -> int | None:
         for at in places:
             if _fits(fact, at, shown):
                 return at
+    if IN_ORDER in fact.units:
+        return next((at for at, _, _, day in shown.days if day in fact.values), None)
     return next(_converted(fact, shown), None)
 
 
@@ -59,20 +75,58 @@ def places_of(fact: Fact, shown: Shown) -> list[int]:
 def _fits(fact: Fact, at: int, shown: Shown) -> bool:
     """Whether a number of a page may be one of an answer: of the same unit, and no mere order."""
     units = _units(at, shown)
+    if fact.units and not units and _has_other_unit(fact, shown):
+        return False
     if IN_ORDER in units and not fact.units and not shown.text[at].isdigit():
         return False
     if fact.units and not units and (following := _OF_OTHERS.match(shown.text, at)):
         units = _later(following[1])
-        scale, *after = following[1].split()
-        elided = bool(after) and scale.casefold() in SCALES and fold(after[0]) in NOTHING_SAID
-        return (elided or bool(units)) and agree(fact.units, units)
+        return agree(fact.units, units) if units else _is_elided(fact, at, following[1], shown)
     return agree(fact.units, units)
 
 
+def _is_elided(fact: Fact, at: int, following: str, shown: Shown) -> bool:
+    """Whether a page leaves out a unit: `every seven minutes, at night every twelve`, `aged 12 to`.
+
+    What follows is no noun then, and the sentence has the unit before, or there is a million.
+    """
+    if _AGED.search(shown.text, max(0, at - 40), at) and any(u.name == "year" for u in fact.units):
+        return True
+    words = following.split()
+    scaled = words[0].casefold() in SCALES
+    after = fold(words[scaled]) if len(words) > scaled else ""
+    if after not in NOTHING_SAID and len(after) > SMALL_WORD:
+        return False
+    if scaled:
+        return True
+    start = max(end for end in (0, *sentence_starts(shown.text)) if end <= at)
+    before = [place for place, _ in shown.values if start <= place < at]
+    return any(_units(place, shown) & fact.units for place in before)
+
+
+@lru_cache(maxsize=64)
+def _has_other_unit(fact: Fact, shown: Shown) -> bool:
+    """Whether a page gives a number only units of its kind that it has not: inches, not metres."""
+    there = {
+        unit for at, value in shown.values if value in fact.values for unit in _units(at, shown)
+    }
+    kinds = {_kind(unit) for unit in fact.units}
+    return not agree(fact.units, frozenset(there)) and bool(kinds & {_kind(unit) for unit in there})
+
+
+def _kind(unit: Unit) -> str:
+    return "money" if unit.dimension in MONEY else unit.dimension
+
+
 def _later(words: str) -> frozenset[Unit]:
-    """The unit some words after a number: `4 and 11 hertz`, `three long weeks`."""
+    """The unit some words after a number: `4 and 11 hertz`, `three long weeks`.
+
+    Of `twelve the rest of the day` it has none.
+    """
     for match in WORD.finditer(words):
         spelled = match[0]
+        if fold(spelled) in NOTHING_SAID - _JOINING:
+            break
         if (
             found := units_at(words, match.start(), "")
             if spelled[0].isdigit()
@@ -144,7 +198,7 @@ def _converted(fact: Fact, shown: Shown) -> Iterator[int]:
         below = shown.text[max(0, at - 6) : at].rstrip().endswith(("-", "−", "–", "minus", "moins"))
         for exact in converted(-there if below else there, _units(at, shown), fact.units):
             for said in fact.values:
-                close = abs(abs(exact) - said) <= abs(said) / (20 if fact.loose else 100)
+                close = abs(abs(exact) - said) <= abs(said) / (40 if fact.loose else CLOSE)
                 if close or _rounded(abs(exact), said):
                     yield at
 

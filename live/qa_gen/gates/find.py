@@ -4,18 +4,25 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from live.qa_gen.gates.clock import clocks, hours_of_day, is_length, spelled_lengths
-from live.qa_gen.gates.figures import find_number
+from live.qa_gen.gates.clock import (
+    clocks,
+    hours_of_day,
+    spelled_lengths,
+    whole_lengths,
+)
+from live.qa_gen.gates.figures import find_number, units_of
 from live.qa_gen.gates.gold import CONNECTING, QUOTED, TITLES, Fact
 from live.qa_gen.gates.quotes import find_quote
 from live.qa_gen.gates.shown import WORD, Shown, weekdays
+from live.qa_gen.gates.units import seconds_of
 from live.qa_gen.gates.words import NOTHING_SAID, bare, fold
 
+DOTTED = re.compile(r"\d{1,2}\.[0-5]\d")
 HAN = re.compile("[\u30a1-\u30fc\u3400-\u9fff]{2,}")
 """Names in Japanese and Chinese; small words and politeness stand between them."""
 BEFORE_HOUR = re.compile(
     r"(?:\b(?:at|by|from|to|until|till|before|after|between|and|um|ab|bis|von|gegen|nach|vor|zwischen|"
-    r"und|à|de|dès|vers|et|las|la|desde|hasta|y) )\Z", re.I
+    r"und|à|de|dès|vers|et|las|la|desde|hasta|y) |\d\s?[-–])\Z", re.I
 )  # fmt: skip
 ENDINGS = frozenset(
     ["", "s", "es", "n", "en", "er", "ern", "em", "e", "in", "innen", "y", "i", "a", "an", "ian"]
@@ -32,37 +39,58 @@ def find(fact: Fact, shown: Shown) -> int | None:
     if fact.kind == "date":
         return find_date(fact, shown)
     if fact.kind == "time":
-        return find_time(fact.text, shown)
+        return find_time(fact, shown)
     if fact.kind == "number":
-        return find_number(fact, shown)
+        at = find_number(fact, shown)
+        return _find_timed(fact, shown) if at is None else at
     return find_name(fact, shown)
 
 
 def find_date(fact: Fact, shown: Shown) -> int | None:
-    """Finds a day, a month of a year or a day of the week, however written."""
+    """Finds a day, a month or a day of the week, however written."""
     if not fact.days:
         asked = weekdays()[fold(fact.text)]
         there = (place for place, y, m, d in shown.days if date(y, m, d).weekday() == asked)
         return next(there, None)
-    for place, year, month, day in shown.days:
-        for wanted_year, wanted_month, wanted_day in fact.days:
-            if (
-                month == wanted_month
-                and wanted_day in (None, day)
-                and wanted_year in (None, year)
-            ):  # fmt: skip
+    for wanted_year, wanted_month, wanted_day in fact.days:
+        known = shown.months if wanted_day is None else (
+            (place, year, month) for place, year, month, day in shown.days if day == wanted_day
+        )  # fmt: skip
+        for place, year, month in known:
+            if month == wanted_month and wanted_year in (None, year):
                 return place
-    if any(day is None for _, _, day in fact.days):
-        return _in_row([fold(word) for word in WORD.findall(fact.text)], shown)
     return None
 
 
-def find_time(text: str, shown: Shown) -> int | None:
+def _find_timed(fact: Fact, shown: Shown) -> int | None:
+    """Finds 51 seconds as +0:51, 6.18 and `10 heures` as times of day, 2027 as next year."""
+    if not fact.units and (near := [at for at, year in shown.years if year in fact.values]):
+        return near[0]
+    if fact.hour:
+        named = {int(value) * 60 % 720 for value in fact.values if value == int(value)}
+        return next((at for at, minutes in clocks(shown.text) if minutes in named), None)
+    if not fact.units and not fact.bare and DOTTED.fullmatch(fact.text):
+        named = {minutes % 720 for _, minutes in hours_of_day(fact.text)}
+        return next((at for at, minutes in clocks(shown.text) if minutes in named), None)
+    wanted = {seconds for value in fact.values for seconds in seconds_of(value, fact.units)}
+    known = whole_lengths(shown.text) if wanted else ()
+    return next((at for at, seconds in known if seconds in wanted), None)
+
+
+def find_time(fact: Fact, shown: Shown) -> int | None:
     """Finds a time of day or a length: 14:30 is 2.30 pm; 9:00 may be `at nine`."""
-    if (seconds := is_length(text)) is not None:
+    text = fact.text
+    if fact.seconds is not None:
         known = spelled_lengths(shown.text)
-        return next((at for at, there in known if there == seconds), None)
-    wanted = {minutes % 720 for _, minutes in (*clocks(text), *hours_of_day(text))}
+        plain = (
+            (at, there)
+            for at, value in shown.values
+            for there in seconds_of(value, units_of(value, shown, at))
+        )
+        return next((at for at, there in (*known, *plain) if there == fact.seconds), None)
+    wanted = {minutes % 720 for _, minutes in hours_of_day(text)}
+    if fact.minutes is not None:
+        wanted.add(fact.minutes)
     for at, minutes in clocks(shown.text):
         if minutes in wanted:
             return at
@@ -186,6 +214,15 @@ def _steps(shown: Shown, at: int) -> list[int]:
     ahead = shown.words[at + 1 : at + 4]
     shared = len(ahead) == 3 and ahead[0] in ("and", "und", "et", "y")
     return [1, 2, 3][: 3 if shared else min(2, len(ahead))]
+
+
+def renamed(fact: Fact, shown: Shown) -> bool:
+    """Tells whether a page has another last name after the first of a name: Murat Sezgin."""
+    words = WORD.findall(fact.text)
+    places = shown.at.get(fold(words[0]), []) if len(words) == 2 else []
+    after = [shown.starts[n + 1] for n in places if n + 1 < len(shown.starts)
+             and shown.starts[n + 1] == shown.starts[n] + len(words[0]) + 1]  # fmt: skip
+    return bool(after) and all(shown.text[at].isupper() for at in after)
 
 
 def _turned(words: list[str], shown: Shown) -> int | None:

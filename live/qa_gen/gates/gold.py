@@ -11,9 +11,12 @@ from decimal import Decimal
 from typing import Literal
 
 from live.numerals import LANGUAGES, SCALES
+from live.qa_gen.gates.around import is_hour, is_late, is_of_named, is_rough
 from live.qa_gen.gates.clock import lengths, times
+from live.qa_gen.gates.openers import opens
 from live.qa_gen.gates.shown import weekdays
 from live.qa_gen.gates.units import Unit, units_at
+from live.qa_gen.gates.when import months
 from live.qa_gen.gates.words import NOTHING_SAID, fold
 from live.quantities import MONTH_OF, NUMBER, dates, scaled
 
@@ -24,14 +27,6 @@ QUOTED = re.compile(
 )
 LISTED = re.compile(r"(?:^|(?<=[\n;,:]))\s*(?:\(?\d{1,2}[.)]|[-*•])\s(?=\s*\S)", re.M)
 """What numbers the items of a list."""
-HEDGED = re.compile(
-    r"(?:\b(?:about|around|roughly|nearly|almost|approximately|approx\.?|some|over|under|"
-    r"(?:more|less|fewer) than|at least|up to|close to|rund|etwa|circa|ca\.?|knapp|fast|über|"
-    r"mehr als|weniger als|gut|environ|près de|plus de|presque|unos|unas|cerca de|casi|más de|"
-    r"alrededor de|menos de|mais de|quase|moins de|quelque)|[~≈約]|およそ|"
-    r"大約|大约|약 ?)\s*(?:the |die |les |los |[$€£] ?)?$",
-    re.I,
-)
 TITLES = frozenset(
     "mr mrs ms miss dr prof professor sir lady lord president minister mayor chancellor senator "
     "captain judge king queen prince princess pope bishop director chief secretary general "
@@ -43,11 +38,6 @@ TITLES = frozenset(
 CONNECTING = frozenset("of the and & de la le les du des del van von der den di da al el".split())
 _PARTS = re.compile(r"[^\s.。、，,]+")
 """What commas set apart where there are no spaces."""
-_EVENING = re.compile(
-    r"\S+ (?:in the (?:evening|afternoon)|at night|abends|nachmittags|du soir|de l['’]après-midi|"
-    r"de la (?:tarde|noche)|da (?:tarde|noite)|di sera|del pomeriggio)\b",
-    re.I,
-)
 _TOKEN = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?|&")
 _UNIT_AFTER = re.compile(
     r"\d[ \u00a0\u202f]?[°º]?(?:(?:degrees?|Grad|degrés?|grados?|Mio|"
@@ -72,7 +62,8 @@ class Fact:
     million. loose: it says that it is not exact. units:
     those that it may have. first: of a name, that it opens a sentence, where
     every word has a capital. sure: of a name, that it cannot be an ordinary noun. hour: of a
-    number, that it is an hour of the afternoon or evening.
+    number, that it is an hour of the afternoon or evening. minutes: of a time of day, after
+    midnight or noon. seconds: of a length of time.
     """
 
     kind: Kind
@@ -86,6 +77,8 @@ class Fact:
     first: bool = False
     sure: bool = True
     hour: bool = False
+    minutes: int | None = None
+    seconds: Decimal | None = None
 
 
 def facts_in(
@@ -110,6 +103,15 @@ def facts_in(
     names = _names(rest, language, asks_name)
     found += [*counted, *(name for name in names if taken.get(name.at) != name.text)]
     return sorted(found, key=lambda fact: fact.at)
+
+
+def months_in(answer: str, facts: list[Fact]) -> list[Fact]:
+    """Gives the months that an answer names outside of its dates and quotes."""
+    taken = {n for fact in facts for n in range(fact.at, fact.at + len(fact.text))}
+    return [
+        Fact("date", spelled, at, days=((year, month, None),))
+        for at, spelled, year, month in months(answer) if at not in taken
+    ]  # fmt: skip
 
 
 def _unlisted(match: re.Match[str]) -> str:
@@ -139,16 +141,22 @@ def _dates(text: str) -> Iterator[Fact]:
     for at, days in sorted(by_place.items()):
         if at in taken:
             continue
-        spelled = _spelling(text, at, any(year for year, _, _ in days))
+        spelled = _spelling(text, at, any(year for year, _, _ in days)).rstrip(".")
         taken |= set(range(at, at + len(spelled)))
         yield Fact("date", spelled, at, days=tuple(days))
     for match in _TOKEN.finditer(text):
-        if fold(match[0].rstrip(".")) in weekdays():
-            yield Fact("date", match[0].rstrip("."), match.start())
+        if named_day := _weekday(match[0]):
+            yield Fact("date", named_day, match.start())
     for match in _MONTH_AND_YEAR.finditer(text):
         named = MONTH_OF.get(match[1].lower())
         if named and match.start() not in taken and match.start(2) not in taken:
             yield Fact("date", match[0], match.start(), days=((int(match[2]), named, None),))
+
+
+def _weekday(token: str) -> str:
+    """A day of the week without its plural; "": it is none."""
+    word = token.rstrip(".")
+    return next((one for one in (word, word.removesuffix("s")) if fold(one) in weekdays()), "")
 
 
 def _spelling(text: str, at: int, with_year: bool) -> str:
@@ -162,8 +170,10 @@ def _spelling(text: str, at: int, with_year: bool) -> str:
 
 
 def _times(text: str) -> Iterator[Fact]:
-    for at, spelled, _ in (*lengths(text), *times(text)):
-        yield Fact("time", spelled, at)
+    for at, spelled, seconds in lengths(text):
+        yield Fact("time", spelled, at, seconds=seconds)
+    for at, spelled, minutes in times(text):
+        yield Fact("time", spelled, at, minutes=minutes)
 
 
 def _numbers(text: str, languages: tuple[str, ...], points: str) -> Iterator[Fact]:
@@ -176,20 +186,19 @@ def _numbers(text: str, languages: tuple[str, ...], points: str) -> Iterator[Fac
         spelled = NUMBER.match(text, at)
         word = _WORDS.match(text, at)
         shown = (spelled or word or [text[at : at + 1]])[0]
-        if not spelled and (shown.lower() == "one" or re.search(r"\b(?:the|both|die|les|los) $",
-                                                                text[:at], re.I)):  # fmt: skip
+        if not spelled and (shown.lower() == "one" or is_of_named(text, at)):
             continue
         values = tuple(value for value, _ in read_as)
-        late = _EVENING.match(text, at)
+        late, units = is_late(text, at), units_at(text, at, shown)
         yield Fact(
             "number",
             shown,
             at,
-            hour=bool(late),
+            hour=late or is_hour(text, at, units),
             values=(*values, *(value + 12 for value in values if late and value < 12)),
             bare=tuple(short for _, short in read_as if short is not None),
-            loose=bool(HEDGED.search(text[max(0, at - 24) : at])),
-            units=units_at(text, at, shown),
+            loose=is_rough(text, at),
+            units=units,
         )
 
 
@@ -203,9 +212,12 @@ def _names(text: str, language: str, asks_name: bool) -> Iterator[Fact]:
             yield Fact("name", text.strip(" \n.。،"), 0)
         return
     for run in _runs(text):
+        first = _opens(text, run[0].start())
+        while first and len(run) > 1 and opens(run[0][0]):
+            run = _begun(run[1:])
+            first = False
         at, end = run[0].start(), run[-1].end()
         spelled = text[at:end].rstrip(".")
-        first = _opens(text, at)
         lone = len(run) == 1
         if lone and first and not (asks_name and short):
             continue
@@ -237,6 +249,13 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     yield from _ended(run)
 
 
+def _begun(run: list[re.Match[str]]) -> list[re.Match[str]]:
+    """A name without the small words before it."""
+    while len(run) > 1 and run[0][0].lower() in CONNECTING:
+        run = run[1:]
+    return run
+
+
 def _ended(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
     while run and run[-1][0].lower() in CONNECTING:
         run = run[:-1]
@@ -247,7 +266,7 @@ def _ended(run: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
 def _is_capital(token: str) -> bool:
     """Whether a word is written as a name: Esk, ESK, iPhone, Q2; not a day, a month or `I`."""
     plain = fold(token.rstrip("."))
-    if plain in weekdays() or token.rstrip(".").lower() in MONTH_OF or plain == "i":
+    if _weekday(token) or token.rstrip(".").lower() in MONTH_OF or plain == "i":
         return False
     if token[0].isdigit() or plain in SCALES or token[0] >= "\u2e80":
         return False

@@ -6,23 +6,27 @@ ideas and consequences, is not for this gate.
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from live.crawl.read.language import likelihood
 from live.qa_gen.gates.choices import options_of
-from live.qa_gen.gates.clock import is_length
+from live.qa_gen.gates.clock import MONTH
 from live.qa_gen.gates.counts import SMALL
+from live.qa_gen.gates.cues import computes
+from live.qa_gen.gates.dated import other_weekday
 from live.qa_gen.gates.figures import foreign_unit, pairs_apart
-from live.qa_gen.gates.find import find
-from live.qa_gen.gates.gold import Fact, facts_in
+from live.qa_gen.gates.find import find, renamed
+from live.qa_gen.gates.gold import Fact, facts_in, months_in
 from live.qa_gen.gates.sentences import nearest
-from live.qa_gen.gates.shown import Shown, read
+from live.qa_gen.gates.shown import Shown, is_year, read
 from live.qa_gen.gates.signs import opposite
-from live.qa_gen.gates.spans import day_apart, lasts
+from live.qa_gen.gates.spans import day_apart, lasts, time_apart
 from live.qa_gen.gates.sums import follows
-from live.qa_gen.gates.verdict import Context, Dropped, Passed
+from live.qa_gen.gates.units import units_at
+from live.qa_gen.gates.verdict import Context, Dropped, Held, Passed
 from live.qa_gen.gates.well_formed import ANSWER_LENGTH, MAX_CRITERIA
 from live.qa_gen.gates.words import bare, squeezed
 from live.qa_gen.taxonomies import categories, known
@@ -56,6 +60,9 @@ ASKS_TRANSLATION = re.compile(
     r"|訳し|번역|перевед",
     re.I,
 )
+YEAR = 12 * MONTH
+HALF_A_YEAR = 6 * MONTH
+"""Of what lengths in years are multiples: three and a half."""
 ROUNDS = 3
 """How often numbers are computed from those that were computed before."""
 MISSING = 10
@@ -66,8 +73,11 @@ ALPHABETS = "\u0370"
 LETTER = re.compile(r"\W{0,3}([A-Ja-j])(?:[.):\]]|\W*$)")
 
 
-def grounded(question: Question, page: Page, context: Context) -> Passed | Dropped:
-    """Passes a question whose gold answer's facts the page shows; evidence has each one's place."""
+def grounded(question: Question, page: Page, context: Context) -> Passed | Dropped | Held:
+    """Passes a question whose gold answer's facts the page shows; evidence has each one's place.
+
+    Where only numbers are missing, and the question asks to compute them, a person has to.
+    """
     if _category(question.subtask, context) not in FACTUAL:
         return Passed("not factual")
     question, shown = _claimed(question), read(page)
@@ -78,16 +88,21 @@ def grounded(question: Question, page: Page, context: Context) -> Passed | Dropp
         question.answer, question.language[:2], asks_name=bool(ASKS_NAME.search(asked)),
         any_words=translated, points=_points(question, shown),
     )  # fmt: skip
+    facts += months_in(question.answer, facts)
     found = _found(facts, question, shown)
     for fact in facts:
         if fact not in found and foreign and _translates(fact, asked, page, shown):
             found[fact] = _said(fact) | {"where": "in another language"}
     evidence = [found[fact] for fact in facts if fact in found]
-    for fact in facts:
-        if fact not in found:
-            return _dropped(fact.text[:80], "is nowhere on the page", evidence, fact)
+    missing = [fact for fact in facts if fact not in found]
+    if missing and computes(asked) and all(map(_may_be_computed, missing)):
+        return _held(missing, evidence)
+    if missing:
+        return _dropped(missing[0].text[:80], "is nowhere on the page", evidence, missing[0])
     if apart := pairs_apart(question.answer, shown):
         return _dropped(apart, "has numbers that the page nowhere shows together", evidence)
+    if day := other_weekday(facts, shown):
+        return _dropped(day.text, "is no such day of the week", evidence, day)
     for fact in facts:
         if fact.kind == "number" and opposite(fact, question.answer, shown):
             return _dropped(fact.text[:80], "the page says of the opposite", evidence, fact)
@@ -97,11 +112,29 @@ def grounded(question: Question, page: Page, context: Context) -> Passed | Dropp
 def _dropped(
     what: str, why: str, evidence: list[dict[str, Any]], fact: Fact | None = None
 ) -> Dropped:
-    missing = {"fact": (fact.text if fact else what)[:200], "kind": fact.kind if fact else "number"}
+    missing = _said(fact) if fact else {"fact": what[:200], "kind": "number"}
     return Dropped(
         "ungrounded",
         f"The gold answer says {what}, which {why}.",
         {"facts": evidence, "missing": missing},
+    )
+
+
+def _may_be_computed(fact: Fact) -> bool:
+    """Whether a fact is an amount or a length of time, and no year, day or name."""
+    if fact.kind == "time":
+        return fact.seconds is not None
+    return fact.kind == "number" and not is_year(0, fact.values[0], fact.text)
+
+
+def _held(missing: list[Fact], evidence: list[dict[str, Any]]) -> Held:
+    said = ", ".join(fact.text[:80] for fact in missing)
+    return Held(
+        "not_found",
+        f"The gold answer says {said}, which is nowhere on the page. It may be computed, as the "
+        "question asks, but no way to it was found: work it out from the page, and accept the "
+        "question where it comes out, else reject it.",
+        {"facts": evidence, "missing": [_said(fact) for fact in missing]},
     )
 
 
@@ -151,7 +184,7 @@ def _translates(fact: Fact, asked: str, page: Page, shown: Shown) -> bool:
     person = ASKS_PERSON.search(asked) and len(fact.text.split()) > 1
     if person and (fact.text[0] < ALPHABETS) != (_script(shown) < ALPHABETS):
         return True
-    return fact.kind == "quote" or (fact.kind == "name" and not person)
+    return fact.kind == "quote" or (fact.kind == "name" and not person and not renamed(fact, shown))
 
 
 def _script(shown: Shown) -> str:
@@ -189,17 +222,23 @@ def _way(
 ) -> dict[str, str] | None:
     """How a number, a length of time or a day follows from what the page says."""
     said = f"{question.question}\n{question.answer}"
+    beside = "\n".join(shown.text[a:b] for a, b in nearest(question.question, shown))
     way = None
     if fact.kind == "number":
         if 1 < max(fact.values) <= SMALL and not fact.units and _says(question.question, fact):
             return {"where": "the question"}
         way = None if fact.hour else follows(fact, question, shown, derived)
     elif fact.kind == "time":
-        seconds = is_length(fact.text)
-        way = lasts(Decimal(seconds), said, shown) if seconds else None
+        seconds = fact.seconds
+        if seconds is None:
+            way = time_apart(fact, said, beside, shown)
+        else:
+            years = replace(fact, values=(Decimal(seconds) / YEAR,), units=units_at("1 year", 0))
+            way = lasts(Decimal(seconds), said, shown) or (
+                None if seconds % HALF_A_YEAR else follows(years, question, shown, derived)
+            )
     elif fact.kind == "date" and fact.days:
-        beside = (shown.text[start:end] for start, end in nearest(question.question, shown))
-        way = day_apart(fact, said, "\n".join(beside), shown)
+        way = day_apart(fact, said, beside, shown)
     return {"where": "computed", "as": way} if way else None
 
 

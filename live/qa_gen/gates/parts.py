@@ -8,12 +8,15 @@ from live.numerals import LANGUAGES, folded, numerals
 
 MOST = 12
 """Parts that are tried."""
+MOST_OF = 20
+"""Of how many one may be: 81 out of 118 are no part of anything else."""
 _ALONE = tuple(
     (Decimal(value), re.compile(shape, re.I))
     for value, shape in (
         (
             "0.5",
-            r"\bhal(?:f|ves|b\w{0,2})\b|hälfte|\bmoitié|\bdemi|\bmitad|\bmetade|\bmetà|\bhelft|半",
+            r"\bhal(?:f(?! past)|ves|b\w{0,2})\b|hälfte|\bmoitié|\bdemi|\bmitad|\bmetade|"
+            r"\bmetà|\bhelft|半",
         ),
         ("0.25", r"\bviertel|\bquarts?\b|四分の一"),
         ("0.75", r"drei ?viertel|三分の四|四分の三"),
@@ -43,7 +46,7 @@ def fractions(text: str) -> list[Decimal]:
             found.append(some / Decimal(of))
     for match in _ONE_IN.finditer(text):
         one, all_ = (_small(word) for word in match.groups())
-        if 0 < one < all_:
+        if 0 < one < all_ <= MOST_OF:
             found.append(one / all_)
     for of_, some_ in _OF_HAN.findall(text):
         found.append(Decimal(_HAN.index(some_)) / _HAN.index(of_))
@@ -65,7 +68,7 @@ def _denominators() -> dict[str, int]:
 
     found = {"quarter": 4, "quart": 4, "tiers": 3, "drittel": 3, "tercio": 3, "terco": 3,
              "cuarto": 4, "cuarta": 4, "siebtel": 7, "achtel": 8, "demi": 2}  # fmt: skip
-    for n in range(3, 21):
+    for n in (*range(3, 21), 100, 1000):
         found[folded(num2words(n, lang="de")) + ("tel" if n < 20 else "stel")] = n
         for code in ("en", "fr", "es", "pt", "it", "nl"):
             found.setdefault(folded(num2words(n, lang=code, to="ordinal")), n)

@@ -37,7 +37,6 @@ from live.qa_gen.gates.verdict import (
 )
 from live.qa_gen.gates.well_formed import well_formed
 from live.records import Decision, Finding, Page, Question, Release, content_id
-from live.store import Store
 from live.workspace import Workspace
 
 GATES: dict[str, Gate] = {
@@ -58,7 +57,7 @@ async def gate(
     workspace: Workspace, month: str, models: Models, *, report: Report = silent
 ) -> Counter[State]:
     """Puts a month's checked questions through the gates. Stage "gates", an item a question."""
-    accepted = _accepted(workspace.store, month)
+    accepted = _accepted(workspace, month)
 
     async def find(question: Question, page: Page, context: Context) -> list[Finding]:
         return await findings(question, page, context, accepted)
@@ -86,7 +85,7 @@ async def regate(
         raise UsageError(f"{only}: no such gate. Write one of {', '.join(GATES)}.")
     if only is not None and getattr(gates, only) == "off":
         raise UsageError(f"{only}: declared off. Write `gates: {{{only}: on}}` into live.yaml.")
-    accepted = _accepted(store, month)
+    accepted = _accepted(workspace, month)
 
     async def find(question: Question, page: Page, context: Context) -> list[Finding]:
         if only is None:
@@ -202,7 +201,7 @@ def _twins(
 async def _work(batch: _Batch, find: Find, report: Report) -> Counter[State]:
     """Has each question's findings made, stores them, and how they end it."""
     store, gates = batch.workspace.store, batch.workspace.config.gates
-    accepted = _accepted(store, batch.month)
+    accepted = _accepted(batch.workspace, batch.month)
 
     async def judge(question: Question) -> Ending:
         page = batch.pages.get(question.page_id)
@@ -245,8 +244,8 @@ def _finding(
     )
 
 
-def _accepted(store: Store, month: str) -> Mapping[tuple[str, int], str]:
-    return released(store.all(Decision, month))
+def _accepted(workspace: Workspace, month: str) -> Mapping[tuple[str, int], str]:
+    return released(workspace.store.all(Decision, month), workspace.config.second_review)
 
 
 def _is_on(name: str, context: Context) -> bool:

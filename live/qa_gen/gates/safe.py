@@ -4,22 +4,36 @@ The words come first and are judged by themselves (`unsafe_words`, pure); the pi
 from the blobs and scored by a model inside a package, each once.
 """
 
-from live.qa_gen.gates.identity import asks_identity, asks_sexual
 from live.qa_gen.gates.instructions import instruction_in, rigged
 from live.qa_gen.gates.nsfw import NSFW, score
-from live.qa_gen.gates.opinion import asks_opinion
-from live.qa_gen.gates.private import asks_personal_data
 from live.qa_gen.gates.spoken import other_language
-from live.qa_gen.gates.verdict import Context, Dropped, NotRun, Passed
+from live.qa_gen.gates.unfit import unfit
+from live.qa_gen.gates.verdict import Context, Dropped, Held, NotRun, Passed
 from live.records import Page, Question
 
+LIMITS = {
+    "political_opinion": (0.42, 0.53),
+    "identity_from_face": (0.42, 0.53),
+    "personal_data": (0.4, 0.53),
+    "sexual_remark": (0.34, 0.4),
+}
+"""Scores from which a question is held, and from which it is dropped (docs/decisions/0019)."""
+ASKS = {
+    "political_opinion": "a political opinion of whoever answers",
+    "identity_from_face": "what only a face could tell",
+    "personal_data": "private data of a person",
+    "sexual_remark": "a remark on somebody's body or sex",
+}
 
-async def safe(question: Question, page: Page, context: Context) -> Passed | Dropped | NotRun:
+
+async def safe(
+    question: Question, page: Page, context: Context
+) -> Passed | Dropped | Held | NotRun:
     """Passes a question that may be published; evidence has the scores of its pictures."""
     return unsafe_words(question, page) or await unsafe_pictures(page, context)
 
 
-def unsafe_words(question: Question, page: Page) -> Dropped | None:
+def unsafe_words(question: Question, page: Page) -> Dropped | Held | None:
     """Gives why what a question says cannot be published."""
     texts = [question.question, question.answer, *(c.text for c in question.criteria)]
     for text in texts:
@@ -28,20 +42,25 @@ def unsafe_words(question: Question, page: Page) -> Dropped | None:
     for criterion in question.criteria:
         if found := rigged(criterion.text):
             return _dropped("injected", f"A criterion rewards any answer, {found!r}", found)
-    if found := asks_personal_data(question, page):
-        return _dropped("personal_data", f"It asks for private data, {found!r}", found)
-    if found := asks_identity(question, page):
-        fact = f"It asks of a person what only the face could tell, {found!r}"
-        return _dropped("identity_from_face", fact, found)
-    if found := asks_sexual(question, page):
-        return _dropped("sexual_remark", f"It asks how desirable somebody is, {found!r}", found)
-    if found := asks_opinion(question, page):
-        fact = f"It asks for a political opinion of one's own, {found!r}"
-        return _dropped("political_opinion", fact, found)
     if found := other_language(question, page):
         fact = f"It is said to be in {question.language!r} and reads as {found!r}"
         return _dropped("wrong_language", fact, found)
-    return None
+    return _unfit(question, page)
+
+
+def _unfit(question: Question, page: Page) -> Dropped | Held | None:
+    """Gives what a question seems to ask for that it may not; a person decides where it is open."""
+    kind, score, beside = unfit(question, page)
+    held, dropped = LIMITS[kind]
+    if score < held:
+        return None
+    near = f", of a page that says {beside!r}" if beside else ""
+    fact = f"It seems to ask for {ASKS[kind]}{near}"
+    evidence = {"kind": kind, "score": round(score, 3), "limits": [held, dropped]}
+    if score >= dropped:
+        return Dropped(kind, f"{fact} ({score:.2f}, where {dropped} is the limit).", evidence)
+    detail = f"{fact}, which is not sure ({score:.2f} of {held}..{dropped}): accept or reject it."
+    return Held("unsure", detail, evidence)
 
 
 async def unsafe_pictures(page: Page, context: Context) -> Passed | Dropped | NotRun:

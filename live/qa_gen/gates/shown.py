@@ -13,8 +13,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from live.qa_gen.gates.clock import CLOCK
+from live.qa_gen.gates.clock import CLOCK, results
 from live.qa_gen.gates.rows import tables
+from live.qa_gen.gates.when import dated_months, of_dates, years
 from live.qa_gen.gates.words import bare, fold
 from live.quantities import dates, point_of, scaled
 from live.records import Page
@@ -47,6 +48,8 @@ NEAR_DAYS = {
     "yesterday": -1, "gestern": -1, "hier": -1, "ayer": -1,
     "tomorrow": 1, "demain": 1,
 }  # fmt: skip
+_DAYS, _NUMBERED = "月火水木金土日", "一二三四五六日"
+_SIGNED_DAY = re.compile("([月火水木金土日])曜|(?:星期|礼拜|週|周)([一二三四五六日天])")
 """Words for a day next to that of publication. German `morgen` and Spanish `mañana` are also the
 morning."""
 
@@ -77,8 +80,9 @@ class Shown:
     passages: name and offset in `text` of each. words, starts: folded words and where they begin.
     at: the places of each word, as indexes of `words`. values: numbers with their offsets.
     plain: those of them without a word such as million. bare: what stands before such a word, and
-    scaled: what that is with it. days: year, month, day and offset. points: the language that says
-    what a comma in a number means, '' where the page does otherwise.
+    scaled: what that is with it. days: year, month, day and offset. months: offset, year and month,
+    in each year that it may be of. years: offset and year of those that are said as `next year`.
+    points: the language that says what a comma in a number means, '' where the page does otherwise.
     """
 
     text: str
@@ -92,6 +96,8 @@ class Shown:
     bare: dict[Decimal, int]
     scaled: dict[Decimal, tuple[Decimal, ...]]
     days: tuple[tuple[int, int, int, int], ...]
+    months: tuple[tuple[int, int, int], ...]
+    years: tuple[tuple[int, int], ...]
     known: frozenset[Decimal]
     points: str
 
@@ -158,6 +164,8 @@ def _read(
     text = "\n\n".join(parts)
     found = [(match.start(), fold(match[0])) for match in WORD.finditer(text)]
     timed = {n for clock in CLOCK.finditer(text) for n in range(clock.start(), clock.end())}
+    timed |= {n for at, said, _ in results(text) for n in range(at, at + len(said))}
+    timed |= set(of_dates(text))
     at, by_head = defaultdict(list), defaultdict(list)
     for n, (_, word) in enumerate(found):
         if word not in at:
@@ -166,7 +174,7 @@ def _read(
     points = "" if point_of(code) == "," and _POINTED.search(text) else code
     read_as = [number for number in scaled(text, languages, points) if number[0] not in timed]
     read_as += _headed(text, read_as, code)
-    values = [(place, value) for place, value, _ in read_as] + _parts(text)
+    values = [(place, value) for place, value, _ in read_as]
     values += [(match.start(), value) for value, shape in HALVES for match in shape.finditer(text)]
     values += [(start, ORDINALS[word]) for start, word in found if word in ORDINALS]
     return Shown(
@@ -180,7 +188,9 @@ def _read(
         plain={value: place for place, value, short in reversed(read_as) if short is None},
         bare={short: place for place, _, short in reversed(read_as) if short is not None},
         scaled={short: (value,) for _, value, short in read_as if short is not None},
-        days=tuple(_days(text, found, published)),
+        days=(days := tuple(_days(text, found, published))),
+        months=(*((at, y, m) for at, y, m, _ in days), *dated_months(text, published)),
+        years=tuple(years(text, published.year)),
         known=frozenset(value for _, value in values),
         points=points,
     )
@@ -205,15 +215,6 @@ def _headed(
     return found
 
 
-def _parts(text: str) -> list[tuple[int, Decimal]]:
-    """`14 210` is 14210, but in a row of a table it may be 14 and 210 as well."""
-    found = []
-    for match in re.finditer(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)", text):
-        for part in re.finditer(r"\d+", match[0]):
-            found.append((match.start() + part.start(), Decimal(part[0]).normalize()))
-    return found
-
-
 def _days(
     text: str, words: list[tuple[int, str]], published: date
 ) -> Iterator[tuple[int, int, int, int]]:
@@ -224,23 +225,30 @@ def _days(
     """
     for at, year, month, day in dates(text):
         yield at, year or _closest(month, day, published), month, day
-    short = {
-        match.start(1): weekdays("abbreviated")[fold(match[1])]
-        for match in BRIEF_DAY.finditer(text)
-        if fold(match[1]) in weekdays("abbreviated")
-    }  # fmt: skip
-    for at, name in words:
-        word = name if name in weekdays() else name.removesuffix("s")
-        if word in NEAR_DAYS:
-            shifts: tuple[int, ...] = (NEAR_DAYS[word],)
-        elif word in weekdays() or at in short:
-            ahead = (weekdays().get(word, short.get(at, 0)) - published.weekday()) % 7
-            shifts = (ahead - 7, ahead)
-        else:
-            continue
+    for at, shifts in _near_days(text, words, published.weekday()):
         for shift in shifts:
             on = published + timedelta(days=shift)
             yield at, on.year, on.month, on.day
+
+
+def _near_days(
+    text: str, words: list[tuple[int, str]], today: int
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """The words for days: offset, and how many days after publication each may be."""
+    named = {at: day for at, name in words for word in (name, name.removesuffix("s"))
+             if (day := weekdays().get(word)) is not None}  # fmt: skip
+    for match in BRIEF_DAY.finditer(text):
+        if fold(match[1]) in weekdays("abbreviated"):
+            named.setdefault(match.start(1), weekdays("abbreviated")[fold(match[1])])
+    for match in _SIGNED_DAY.finditer(text):
+        sign = (match[1] or match[2]).replace("天", "日")
+        named[match.start()] = (_DAYS if match[1] else _NUMBERED).index(sign)
+    for at, day in named.items():
+        ahead = (day - today) % 7
+        yield at, (ahead - 7, ahead)
+    for at, name in words:
+        if name in NEAR_DAYS:
+            yield at, (NEAR_DAYS[name],)
 
 
 def _closest(month: int, day: int, published: date) -> int:

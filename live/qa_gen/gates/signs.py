@@ -25,6 +25,7 @@ _OPPOSITES = (
     ),
 )
 _BOTH_WAYS = tuple((re.compile(up, re.I), re.compile(down, re.I)) for up, down in _OPPOSITES)
+_RISE_OR_FALL = _BOTH_WAYS[1]
 _END = re.compile(r"[.!?;\n](?:\s|$)")
 
 
@@ -38,6 +39,11 @@ def opposite(fact: Fact, answer: str, shown: Shown) -> bool:
             if there == {-said}:
                 return True
     return False
+
+
+def direction(text: str) -> int:
+    """1: a text speaks of a rise, -1: of a fall, 0: of neither or both."""
+    return _direction(text, *_RISE_OR_FALL)
 
 
 def _of_page(at: int, shown: Shown, up: re.Pattern[str], down: re.Pattern[str]) -> int:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 
-from live.qa_gen.gates.clock import hours_of_day, spelled_lengths
+from live.numerals import LANGUAGES
+from live.qa_gen.gates.clock import gaps, hours_of_day, lengths, spelled_lengths, whole_lengths
 from live.qa_gen.gates.cues import DIFFERENCE, TOTAL
 from live.qa_gen.gates.gold import Fact
 from live.qa_gen.gates.rows import cell_of
@@ -21,7 +22,15 @@ from live.quantities import NUMBER, dates, scaled
 
 NEAR = 90
 """Characters between two times or days that belong together."""
+BESIDE = 12
+"""Characters between a time and the day that follows it."""
 DAY = 86_400
+HALF_DAY = 720
+"""Minutes after which a clock shows the same."""
+FINEST, SHORTEST = 1000, 50
+"""How many times longer and shorter than what it makes a length may be."""
+BY = re.compile(r"\b(?:by|um|de|con|por|di|met) $", re.I)
+"""Before the length of time by which somebody is ahead."""
 FEW = 8
 """Lengths of time on a page, so that any two may be meant."""
 FEW_DAYS = 4
@@ -64,14 +73,84 @@ def lasts(seconds: Decimal, said: str, shown: Shown) -> str | None:
             for turn in (DAY // 60, DAY // 120) if max(early, late) <= 720 else (DAY // 60,):
                 if seconds in ((late - early) % turn * 60, (both and (early - late) % turn) * 60):
                     return f"{_clock(early)} to {_clock(late)}"
-    known = sorted({length for _, length in spelled_lengths(shown.text)})
+    return (
+        _over_days(seconds, named, shown)
+        or _whole_way(seconds, shown)
+        or _of_lengths(seconds, said, shown)
+    )
+
+
+def _whole_way(seconds: Decimal, shown: Shown) -> str | None:
+    """Between the first and the last time of which lines of a timetable it lies."""
+    rows = [(shown.text.count("\n", 0, at), minutes) for at, minutes in hours_of_day(shown.text)]
+    runs: list[list[tuple[int, int]]] = []
+    for row in rows:
+        if runs and row[0] - runs[-1][-1][0] <= 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    for run in runs:
+        (first, early), (last, late) = run[0], run[-1]
+        if last - first > 1 and seconds == (late - early) % (DAY // 60) * 60:
+            return f"{_clock(early)} to {_clock(late)}"
+    return None
+
+
+def _of_lengths(seconds: Decimal, said: str, shown: Shown) -> str | None:
+    """Of which two lengths one is the sum or the difference, as the question says."""
     named = {length for _, length in spelled_lengths(said)}
-    for one, other in combinations(known, 2):
-        if len(known) <= FEW or {one, other} <= named:
-            if seconds == other - one and DIFFERENCE.search(said):
-                return f"{other} - {one} seconds"
-            if seconds == other + one and TOTAL.search(said):
-                return f"{other} + {one} seconds"
+    behind = {gap for _, gap in gaps(shown.text)} | {
+        gap for at, gap in whole_lengths(shown.text) if BY.search(shown.text[max(0, at - 8) : at])
+    }
+    for _, first, whole in lengths(shown.text) if behind else ():
+        if seconds - whole in behind:
+            return f"{first} + {seconds - whole} seconds"
+    for read in (whole_lengths, spelled_lengths):
+        known = sorted({length for _, length in read(shown.text)
+                        if seconds / SHORTEST < length < seconds * FINEST})  # fmt: skip
+        for one, other in combinations(known, 2):
+            if len(known) <= FEW or {one, other} <= named:
+                if seconds == other - one and DIFFERENCE.search(said):
+                    return f"{other} - {one} seconds"
+                if seconds == other + one and TOTAL.search(said):
+                    return f"{other} + {one} seconds"
+    return None
+
+
+def _over_days(seconds: Decimal, named: set[int], shown: Shown) -> str | None:
+    """Between which two times on named days it lies: Monday at 2:15, Wednesday at 22:40."""
+    moments = [
+        (date(year, month, day).toordinal() * 2 * HALF_DAY + minutes, minutes)
+        for at, minutes in hours_of_day(shown.text)
+        for then, year, month, day in shown.days
+        if minutes in named and -BESIDE <= at - then <= NEAR // 2
+    ]
+    for (one, early), (other, late) in permutations(moments, 2):
+        if (other - one) * 60 == seconds:
+            return f"{_clock(early)} to {_clock(late)}, {(other - one) // 60 // 24} days later"
+    return None
+
+
+def time_apart(fact: Fact, said: str, beside: str, shown: Shown) -> str | None:
+    """Tells from which time of day another one follows, and by what length of time.
+
+    said: question and answer. beside: what the page says of the question.
+    """
+    wanted = {minutes % HALF_DAY for _, minutes in hours_of_day(fact.text)}
+    wanted |= {fact.minutes} if fact.minutes is not None else set()
+    there = {minutes for _, minutes in hours_of_day(shown.text)}
+    known = {length for _, length in whole_lengths(shown.text)}
+    starts = {m for _, m in hours_of_day(said) if m in there and m % HALF_DAY not in wanted}
+    steps = {length for _, length in whole_lengths(said) if length in known}
+    starts = starts or {minutes for _, minutes in hours_of_day(beside)}
+    steps = steps or {length for _, length in whole_lengths(beside)}
+    if len(starts) * len(steps) > FEW:
+        return None
+    for start in sorted(starts):
+        for step in sorted(steps):
+            for sign in (1, -1):
+                if step % 60 == 0 and (start + sign * step // 60) % HALF_DAY in wanted:
+                    return f"{_clock(start)} {'+' if sign > 0 else '-'} {step // 60} minutes"
     return None
 
 
@@ -118,11 +197,18 @@ def _years(wanted: Decimal, said: str, shown: Shown) -> str | None:
     years = {value for _, value in shown.values
              if OLDEST <= value <= 2100 and value == int(value)}  # fmt: skip
     last = {Decimal(year) for _, year, _, _ in shown.days}
-    asked = {value for _, value, _ in scaled(said, ("en",)) if value in years}
+    asked = {value for _, value, _ in scaled(said, LANGUAGES) if value in years}
     if LASTS.search(said) and wanted > 1:
         for year in sorted(last | asked):
             if year - wanted in (asked if len(asked) > 1 else years):
                 return f"from {year - wanted:f} to {year}"
+    if LASTS.search(said):
+        for start, end in nearest(said, shown)[:1]:
+            there = [int(v) for at, v in shown.values
+                     if start <= at < end and is_year(at, v, shown.text)]  # fmt: skip
+            for one, other in pairwise(sorted(there)):
+                if other - one == wanted > 1:
+                    return f"from {one} to {other}"
     if wanted % 10 == 0 and DECADE.search(said):
         return next((f"{year:f}" for year in sorted(years) if wanted <= year < wanted + 10), None)
     if CENTURY.search(said):
@@ -138,7 +224,7 @@ def _years_together(said: str, shown: Shown) -> Iterator[tuple[int, int]]:
         if start <= at < end and is_year(at, value, shown.text)
     }  # fmt: skip
     published = {year for _, year, _, _ in shown.days}
-    named = {int(value) for _, value, _ in scaled(said, ("en",)) if int(value) in all_}
+    named = {int(value) for _, value, _ in scaled(said, LANGUAGES) if int(value) in all_}
     for one in sorted(named or near):
         for other in sorted((all_ if len(all_) <= FEW else near) | near | published):
             yield one, other
@@ -153,8 +239,10 @@ def year_apart(wanted: Decimal, asked: str, loose: bool, shown: Shown) -> str | 
     beside = [one for one in shown.values if any(start <= one[0] < end for start, end in spans)]
     steps = {value for at, value in beside
              if value == int(value) and 0 < value < OLDEST and not is_year(at, value, shown.text)
-             and (cell_of(shown.text, at) or _is_years(at, shown))}  # fmt: skip
-    steps |= {value for at, value, _ in scaled(asked, ("en",)) if 0 < value < OLDEST}
+             and (_is_years(at, shown.text) or _heads_years(at, shown.text))}  # fmt: skip
+    aged = loose or bool(AGE.search(asked))
+    steps |= {value for at, value, _ in scaled(asked, LANGUAGES)
+              if 0 < value < OLDEST and (aged or _is_years(at, asked))}  # fmt: skip
     bases = {value for at, value in beside if is_year(at, value, shown.text)}
     bases |= {Decimal(max((year for _, year, _, _ in shown.days), default=0))}
     for base in bases:
@@ -164,12 +252,22 @@ def year_apart(wanted: Decimal, asked: str, loose: bool, shown: Shown) -> str | 
     return None
 
 
-def _is_years(at: int, shown: Shown) -> bool:
+def _is_years(at: int, text: str) -> bool:
     """Whether a number counts years, or is an age in brackets or between commas."""
-    word = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*").match(shown.text, at)
-    units = units_at(shown.text, at, word[0] if word else "")
-    bare_age = re.match(r"\d{1,3}\s?[),）]", shown.text[at : at + 6])
+    word = re.compile(r"[^\W_]+(?:-[^\W\d_]+)*").match(text, at)
+    units = units_at(text, at, word[0] if word else "")
+    bare_age = re.match(r"\d{1,3}\s?[),）]", text[at : at + 6])
     return any(unit.name == "year" for unit in units) or bool(bare_age)
+
+
+def _heads_years(at: int, text: str) -> bool:
+    """Whether a cell stands in a row or column of years or ages."""
+    if (cell := cell_of(text, at)) is None:
+        return False
+    table, row, column = cell
+    head = table.header[column].text if column < len(table.header) else ""
+    said = " ".join([head, *(each.text for each in table.rows[row] if not each.is_value)])
+    return bool(LASTS.search(said) or AGE.search(said))
 
 
 def day_apart(fact: Fact, said: str, beside: str, shown: Shown) -> str | None:
@@ -191,7 +289,7 @@ def day_apart(fact: Fact, said: str, beside: str, shown: Shown) -> str | None:
 
 def _steps(text: str) -> Iterator[int]:
     """The numbers of days and weeks that a text names, in days."""
-    for at, value, _ in scaled(text, ("en",)):
+    for at, value, _ in scaled(text, LANGUAGES):
         word = NUMBER.match(text, at) or re.compile(r"[^\W_]+(?:-[^\W_]+)*").match(text, at)
         for unit in units_at(text, at, word[0] if word else ""):
             if unit.name in ("day", "week") and value == int(value) and 0 < value < 400:

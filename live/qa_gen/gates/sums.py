@@ -1,29 +1,31 @@
 """A number that is not on a page -> how it follows from those that are; None: it does not. Pure.
 
-What is computed with is named by the gold answer or its criteria, or stands on the page in what
-speaks of the question. The fewer digits a number has, and the more could be computed, the less it
-says that one way leads to it: what chance alone explains does not count.
+What is computed with is named by the gold answer, whose working is done as it stands there, by the
+question or the criteria; or it stands on the page in what speaks of the question (asked.py).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 from live.qa_gen.gates import ways
-from live.qa_gen.gates.clock import lengths, times
-from live.qa_gen.gates.counts import counted
-from live.qa_gen.gates.cues import DIFFERENCE, EXTREMES, PRODUCT, RATIO, SHARE, TOTAL
+from live.qa_gen.gates.asked import of_page, shares_of
+from live.qa_gen.gates.chance import CHANCE, among
+from live.qa_gen.gates.clock import lengths, spelled_lengths, times
+from live.qa_gen.gates.counts import SMALL, counted
+from live.qa_gen.gates.cues import AVERAGE, RATIO, SHARE
 from live.qa_gen.gates.figures import units_of
 from live.qa_gen.gates.gold import Fact
 from live.qa_gen.gates.parts import fractions
-from live.qa_gen.gates.related import as_money, closely, loosely
-from live.qa_gen.gates.sentences import about
+from live.qa_gen.gates.related import SECONDS, as_money
+from live.qa_gen.gates.sentences import nearest
 from live.qa_gen.gates.shown import Shown, is_year
 from live.qa_gen.gates.spans import counted_days, lasts, year_apart
-from live.qa_gen.gates.units import MONEY, Unit, converted, units_at
+from live.qa_gen.gates.units import Unit, seconds_of, units_at
 from live.qa_gen.gates.ways import Number, Result
+from live.qa_gen.gates.working import worked
 from live.quantities import numbers
 from live.records import Question
 
@@ -32,12 +34,7 @@ _HOW_MANY = re.compile(
     re.I,
 )
 _TIMES = re.compile(r"\w+?mal\b|\w+ (?:times|fois|veces|vezes|volte|keer|x|×)|\d+\s?[x×]", re.I)
-CHANCE = Decimal("0.4")
-"""Of how many computed numbers of that size one may be expected to be the one wanted."""
-SURE = 100
-"""A number from which on chance hardly makes a sum."""
-REST = 4
-"""Numbers of a sentence that are few enough to belong together whatever is asked."""
+_TWICE = re.compile(r"\b(?:twice|double|doppelt|zweimal)\b", re.I)
 MOST = 12
 """Numbers that are put together."""
 
@@ -51,33 +48,56 @@ def follows(
     """
     said = f"{question.question}\n{question.answer}"
     criteria = "\n".join(criterion.text for criterion in question.criteria)
-    named = _named(fact, question, criteria, shown, derived)
-    parts = fractions("\n".join([said, *about(question.question, shown)]))
+    known = frozenset((*derived, *(value for _, value in _numbers(question.question, question))))
+    rows = [_row(fact, text, question, shown, known) for text in (question.answer, criteria)]
+    named = _named(fact, question, rows, shown)
+    beside = (shown.text[start:end] for start, end in nearest(question.question, shown))
+    parts = fractions("\n".join([said, *beside]))
     found = (
-        _worked_out(fact, question, named, parts)
+        _worked_out(fact, question, named, rows, parts, derived)
         or _lasts(fact, f"{said}\n{criteria}", shown)
         or (None if fact.units else counted(fact.values[0], question, criteria, shown))
     )
-    known = {one.value for one in named} - {*fact.values, *fact.bare}
-    told = {at for at, value in _numbers(question.answer, question) if value in known}
-    return found if found or len(told) > 1 else _of_page(fact, question, shown, parts)
+    others = {one.value for one in named} - {*fact.values, *fact.bare}
+    told = {at for at, value in _numbers(question.answer, question) if value in others}
+    if found or len(told) > 1:
+        return found
+    said = question.question
+    asked = [Number(value, units_at(said, at))
+             for at, value in _numbers(said, question) if not is_year(at, value, said)]  # fmt: skip
+    return of_page(fact, said, question.answer, asked, parts, shown)
 
 
-def _named(
-    fact: Fact, question: Question, criteria: str, shown: Shown, derived: Sequence[Decimal]
-) -> list[Number]:
-    """The numbers of answer, question and criteria that are known; one may be there twice."""
-    asked = {value for _, value in _numbers(question.question, question)}
+def _named(fact: Fact, question: Question, rows: list[list[Number]], shown: Shown) -> list[Number]:
+    """The numbers of answer, question and criteria that are known, each once."""
+    asked = [Number(value, ways.COUNT if value <= SMALL and not units else units)
+             for at, value in _numbers(question.question, question)
+             if not is_year(at, value, question.question)
+             for units in [units_at(question.question, at)]]  # fmt: skip
+    answer, criteria = rows
     found: list[Number] = []
-    for text in (question.answer, question.question, criteria):
-        before = {one.value for one in found}
-        for at, value in _numbers(text, question):
-            known = shown.has(value) or value in derived or value in asked or _is_times(text, at)
-            own = value in fact.values and value not in asked
-            if known and not own and value not in before:
-                found += as_money(Number(value, units_at(text, at) or units_of(value, shown)))
-                found += [Number(full, found[-1].units) for full in shown.scaled.get(value, ())]
-    return found[: 2 * MOST]
+    for one in (*answer, *asked, *criteria):
+        found += as_money(one)
+        found += [Number(full, one.units) for full in shown.scaled.get(one.value, ())]
+    return list({one.value: one for one in reversed(found)}.values())[::-1][:MOST]
+
+
+def _row(
+    fact: Fact, text: str, question: Question, shown: Shown, known: frozenset[Decimal]
+) -> list[Number]:
+    """The numbers and lengths of time of a text that are known, but the wanted one, in order."""
+    found = [(match.start(), Decimal(2), ways.COUNT) for match in _TWICE.finditer(text)]
+    for at, value in _numbers(text, question):
+        there = value in known or shown.has(value) or _is_times(text, at)
+        own = value in fact.values and value not in known
+        if there and not own and not is_year(at, value, text):
+            whole = as_money(Number(value, units_at(text, at) or units_of(value, shown)))[-1]
+            found.append((at, *whole))
+    lasting = {seconds for _, seconds in spelled_lengths(shown.text)}
+    for at, _, seconds in lengths(text):
+        if seconds in lasting:
+            found.append((at, Decimal(seconds), SECONDS))
+    return [Number(value, units) for _, value, units in sorted(found, key=lambda one: one[0])]
 
 
 def _is_times(text: str, at: int) -> bool:
@@ -100,29 +120,41 @@ def _read(text: str, language: str) -> list[tuple[int, Decimal]]:
 
 
 def _worked_out(
-    fact: Fact, question: Question, named: list[Number], parts: list[Decimal]
+    fact: Fact,
+    question: Question,
+    named: list[Number],
+    rows: list[list[Number]],
+    parts: list[Decimal],
+    derived: Sequence[Decimal],
 ) -> str | None:
     """How a number follows from those that answer, question and criteria name."""
-    single = list({one.value: one for one in named}.values())[:MOST]
-    runs = [named[a:b] for a in range(len(named)) for b in range(a + 2, min(len(named), a + 7) + 1)]
-    sums = (
-        Result(sum((one.value for one in run), Decimal(0)), " + ".join(f"{n.value:f}" for n in run),
-               run[0].units) for run in runs
-    )  # fmt: skip
-    chained = (
-        Result(
-            a.value * b.value + c.value * d.value, f"{a.value} x {b.value} + {c.value} x {d.value}"
-        )
-        for (a, b), (c, d) in pairwise(zip(named[::2], named[1::2], strict=False))
-    )
-    simple = [*ways.differences(single), *ways.sums(single, (2,)), *ways.products(single)]
+    first = fact.at <= min((at for at, _ in _numbers(question.answer, question)), default=0)
+    told = [one for one in named if first or one.value not in derived]
+    made = [one for one in named if one.value in derived]
+    asked, shows = question.question, len(rows[0]) > 1
+    simple = [
+        *(way for some in (told, made) for way in ways.differences(some)),
+        *ways.sums(told, (2,)), *ways.products(named),
+    ]  # fmt: skip
+    rough = fact.loose and len(rows[0]) == 2
+    exact = (way for way in ways.ratios(rows[0]) if rough or way.value == int(way.value))
     others = chain(
-        ways.sums(single, (3,)), ways.shares(single), ways.ratios(single), ways.means(single),
-        ways.speeds(single),
-        ways.parts(single, parts), sums, chained, _parts_less(single, parts),
+        ways.sums(named, (3,)), ways.speeds(named), ways.percentages(named),
+        shares_of(named, asked) if _is_share(fact, question) else (),
+        ways.ratios(named) if RATIO.search(asked) or SHARE.search(asked) else exact,
+        ways.means(named) if AVERAGE.search(asked) else (),
+        ways.parts(named, parts), _parts_less(named, parts), *map(worked, rows),
     )  # fmt: skip
-    limit = 4 * CHANCE if len(_numbers(question.answer, question)) > 1 else CHANCE
-    return _among(fact, simple, limit) or _among(fact, list(others), limit)
+    limit = 4 * CHANCE if shows else CHANCE
+    return among(fact, simple, limit) or among(fact, others, limit)
+
+
+def _is_share(fact: Fact, question: Question) -> bool:
+    """Whether a number may be a share in percent: it says so, or is all that answers for one."""
+    if fact.units:
+        return bool(ways.PERCENT & fact.units)
+    alone = len(_numbers(question.answer, question)) == 1
+    return alone and bool(SHARE.search(question.question))
 
 
 def _parts_less(numbers_: list[Number], parts: list[Decimal]) -> Iterable[Result]:
@@ -138,11 +170,9 @@ def _parts_less(numbers_: list[Number], parts: list[Decimal]) -> Iterable[Result
 def _lasts(fact: Fact, said: str, shown: Shown) -> str | None:
     """How a number is a length of time between what the page and the question name."""
     units = fact.units or _asked_for(said)
-    for unit in units:
-        for value in fact.values:
-            way = lasts(value * unit.factor, said, shown) if unit.dimension == "time" else None
-            if way:
-                return way
+    for seconds in (length for value in fact.values for length in seconds_of(value, units)):
+        if way := lasts(seconds, said, shown):
+            return way
     if not units and is_year(0, fact.values[0], fact.text):
         return year_apart(fact.values[0], said, fact.loose, shown)
     timed = all(unit.dimension in ("time", "month") for unit in units)
@@ -153,113 +183,3 @@ def _asked_for(said: str) -> frozenset[Unit]:
     """The unit that a question counts: `How many hours`."""
     match = _HOW_MANY.search(said)
     return units_at(f"0 {match[1]}", 0) if match else frozenset()
-
-
-def _of_page(fact: Fact, question: Question, shown: Shown, parts: list[Decimal]) -> str | None:
-    """How a number follows from what the page says of what the question asks."""
-    said = question.question
-    asked = [Number(value, units_at(said, at))
-             for at, value in _numbers(said, question) if not is_year(at, value, said)]  # fmt: skip
-    for group in closely(said, shown):
-        ends = ways.spread(group) if len(group) > 2 and EXTREMES.search(said) else ()
-        if way := _among(fact, list(ends), Decimal(1)):
-            return way
-        pairs = [way for pair in pairwise(group) for way in _of_two(pair, fact)]
-        if way := _among(fact, pairs, CHANCE):
-            return way
-        for some in (group, [*asked[:3], *group] if asked else []):
-            if way := _among(fact, list(_ways_of(some, asked, said, parts, fact)), CHANCE):
-                return way
-    told = fractions(said)
-    for group in loosely(said, fact.units, fact.values[0], shown):
-        close = len(group) <= REST and all(one.units == fact.units for one in group)
-        few = [
-            *(ways.differences(group) if close or DIFFERENCE.search(said) else ()),
-            *(ways.sums(group, (2,)) if close or TOTAL.search(said) else ()),
-            *ways.parts(group, parts),
-        ]
-        if way := _among(fact, few, CHANCE / 3) or _among(fact, [*ways.parts(group, told)], CHANCE):
-            return way
-    return None
-
-
-def _of_two(pair: tuple[Number, Number], fact: Fact) -> Iterator[Result]:
-    """What two numbers that stand beside each other give, whatever is asked."""
-    yield from ways.differences(pair)
-    if ways.PERCENT & fact.units and not all(one.is_percent for one in pair):
-        yield from ways.shares(pair)
-
-
-def _ways_of(
-    some: list[Number], asked: list[Number], said: str, parts: list[Decimal], fact: Fact
-) -> Iterator[Result]:
-    """What may be computed of some numbers of a page: what the question says is computed."""
-    few = some if len(some) <= REST else []
-    alike = [one for one in few if one.units == fact.units]
-    yield from ways.parts(some, parts)
-    yield from ways.differences(some if DIFFERENCE.search(said) else few)
-    yield from ways.remainder(some)
-    if len(some) > 2 and min(fact.values) >= SURE:
-        yield from ways.sums(some, (len(some),))
-    yield from ways.speeds(few)
-    if TOTAL.search(said):
-        yield from ways.sums(some, (2, 3, len(some)))
-    yield from ways.sums(alike, (2,))
-    area = any(unit.dimension == "area" for unit in fact.units)
-    if asked or area or TOTAL.search(said) or PRODUCT.search(said):
-        yield from ways.products(some)
-        counts = asked[:3] if len(asked) > 1 else [*asked, Number(Decimal(1))]
-        prices = [one for one in some if any(unit.dimension in MONEY for unit in one.units)]
-        yield from ways.bills(counts, prices[:4] or [one for one in some if one not in asked][:4])
-    percents = [one.is_percent for one in some]
-    wanted = ways.PERCENT & fact.units and not all(percents)
-    if SHARE.search(said) or wanted or (few and any(percents) and not all(percents)):
-        yield from ways.shares(some)
-    if RATIO.search(said):
-        yield from ways.ratios(some)
-        yield from ways.means(some)
-
-
-def _among(fact: Fact, results: list[Result], limit: Decimal) -> str | None:
-    """The way to a number, unless so many lead to numbers of its size that one had to."""
-    for wanted in (*fact.values, *fact.bare):
-        if wanted <= 0:
-            continue
-        close = _closeness(fact, wanted)
-        step = _step(wanted)
-        near = {
-            result.value for result in results if wanted / 2 <= abs(result.value) <= 2 * wanted
-            and (result.rounded or result.value % step == 0)
-        }  # fmt: skip
-        if len(near) * step > limit * wanted * Decimal("1.5"):
-            continue
-        for result in results:
-            values = [result.value] if _same(fact, result) else []
-            values += converted(result.value, result.units, fact.units) if not values else []
-            for value in values:
-                off = abs(abs(value) - wanted)
-                rounded = (result.rounded or fact.loose) and wanted > 1
-                if off == 0 or (off <= close and rounded):
-                    return result.way
-    return None
-
-
-def _step(wanted: Decimal) -> Decimal:
-    """How far numbers as round as one lie apart; round ones have two digits."""
-    exponent = int(wanted.normalize().as_tuple().exponent)
-    return Decimal(1).scaleb(min(exponent, max(0, wanted.adjusted() - 1)))
-
-
-def _same(fact: Fact, result: Result) -> bool:
-    """Whether what was computed may have the unit that is wanted."""
-    if not fact.units or not result.units:
-        return True
-    names = {unit.name for unit in result.units}
-    return any(unit.name in names for unit in fact.units)
-
-
-def _closeness(fact: Fact, wanted: Decimal) -> Decimal:
-    """By how much a number may be rounded: to its last digit, and to its last before zeros."""
-    exponent = int(wanted.normalize().as_tuple().exponent)
-    coarse = fact.loose or bool(fact.bare)
-    return Decimal(1).scaleb(exponent if coarse else min(exponent, 0)) / 2

@@ -81,8 +81,8 @@ def strength(one: Told, other: Told) -> int | None:
     few, many = sorted((one.values, other.values), key=len)
     if not few:
         return 0
-    if all(_among(value, many) for value in few) and _among(many[0], few):
-        matched = [value for value in many if _among(value, few)]
+    if all(among(value, many) for value in few) and among(many[0], few):
+        matched = [value for value in many if among(value, few)]
         return min(sum(map(_weight, dict.fromkeys(values))) for values in (few, matched))
     same = one.digits and one.digits == other.digits
     return sum(map(len, one.digits)) if same else None
@@ -97,8 +97,8 @@ def values_apart(asked: tuple[Told, Told], answered: tuple[Told, Told]) -> tuple
         (*question.values, *answer.values) for question, answer in zip(asked, answered, strict=True)
     )
     return (
-        any(not _among(value, there) for value in asked[0].values),
-        any(not _among(value, here) for value in asked[1].values),
+        any(not among(value, there) for value in asked[0].values),
+        any(not among(value, here) for value in asked[1].values),
     )
 
 
@@ -175,7 +175,8 @@ def _digits(facts: list[Fact], text: str) -> Iterator[str]:
             yield from re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", fact.text))
 
 
-def _among(value: Value, others: tuple[Value, ...]) -> bool:
+def among(value: Value, others: tuple[Value, ...]) -> bool:
+    """Tells whether one of these is the same number, day or time."""
     return any(_equal(mine, theirs) for other in others for mine in value for theirs in other)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, combinations_with_replacement, permutations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from live.qa_gen.gates.units import MONEY, Unit
@@ -10,6 +10,8 @@ from live.qa_gen.gates.units import MONEY, Unit
 NO_UNIT: frozenset[Unit] = frozenset()
 PERCENT = frozenset({Unit("percent", "percent")})
 POINTS = frozenset({Unit("points", "points")})
+COUNT = frozenset({Unit("count", "count")})
+"""What says how often something counts, as in `two adults`: it is multiplied, never added."""
 SPEED = frozenset({Unit("km/h", "speed")})
 
 
@@ -38,9 +40,16 @@ def differences(numbers: Sequence[Number]) -> Iterator[Result]:
     """Gives how much each number is above each other; of two shares, in points."""
     for a, b in combinations(numbers, 2):
         high, low = (a, b) if a.value >= b.value else (b, a)
-        if _one_kind(a, b):
+        if _one_kind(a, b) and low.value != 1:
             units = POINTS if a.is_percent and b.is_percent else a.units or b.units
             yield Result(high.value - low.value, f"{high.value:f} - {low.value:f}", units)
+
+
+def added(pair: tuple[Number, Number]) -> Iterator[Result]:
+    """Gives a number with what is added to it, or taken from it, in a unit of the two."""
+    a, b = pair
+    if _one_kind(a, b):
+        yield Result(a.value + b.value, f"{a.value:f} + {b.value:f}", a.units or b.units)
 
 
 def spread(numbers: Sequence[Number]) -> Iterator[Result]:
@@ -77,20 +86,20 @@ def means(numbers: Sequence[Number]) -> Iterator[Result]:
 
 
 def products(numbers: Sequence[Number]) -> Iterator[Result]:
-    """Gives each number times each other, or itself; money is not squared."""
-    for a, b in combinations_with_replacement(numbers, 2):
+    """Gives each number times each other."""
+    for a, b in combinations(numbers, 2):
         units = a.units | b.units
         if a.is_percent or b.is_percent or 1 in (a.value, b.value):
             continue
         if not any(unit.dimension in MONEY for unit in units):
             units = NO_UNIT
-        elif a is not b and a.units & b.units:
+        elif a.units & b.units:
             continue
         yield Result(a.value * b.value, f"{a.value:f} x {b.value:f}", units)
 
 
-def shares(numbers: Sequence[Number]) -> Iterator[Result]:
-    """Gives parts in percent, and what a percentage of something is, more or less."""
+def percentages(numbers: Sequence[Number]) -> Iterator[Result]:
+    """Gives what a percentage of something is, and what it is with that more or less."""
     for a, b in permutations(numbers, 2):
         if a.is_percent and not b.is_percent:
             part = a.value / 100
@@ -101,19 +110,41 @@ def shares(numbers: Sequence[Number]) -> Iterator[Result]:
                 if 1 + sign * part > 0:
                     way = way.replace(" x ", " / ")
                     yield Result(b.value / (1 + sign * part), way, b.units, True)
-        elif b.value and _one_kind(a, b):
+
+
+def shares(numbers: Sequence[Number]) -> Iterator[Result]:
+    """Gives parts in percent, and what is missing to 100."""
+    yield from complements(numbers)
+    for a, b in permutations(numbers, 2):
+        if b.value and a.is_percent == b.is_percent and _one_kind(a, b):
             way = f"{a.value:f} / {b.value:f} in percent"
             yield Result(100 * a.value / b.value, way, PERCENT, True)
             if a.value < b.value and not a.is_percent:
                 yield Result(100 - 100 * a.value / b.value, f"100 - {way}", PERCENT, True)
-            change = abs(100 * (a.value - b.value) / b.value)
-            yield Result(change, f"from {b.value:f} to {a.value:f} in percent", PERCENT, True)
+
+
+def changes(numbers: Sequence[Number], turn: int) -> Iterator[Result]:
+    """Gives by what percentage numbers are above (turn 1) or below (-1) others, or both (0)."""
+    for a, b in permutations(numbers, 2):
+        up = a.value > b.value
+        if b.value and turn in (0, 1 if up else -1) and _one_kind(a, b):
+            way = f"from {b.value:f} to {a.value:f} in percent"
+            yield Result(abs(100 * (a.value - b.value) / b.value), way, PERCENT, True)
+
+
+def complements(numbers: Sequence[Number]) -> Iterator[Result]:
+    """Gives what shares leave of a hundred per cent."""
+    percents = [one.value for one in numbers if one.is_percent]
+    for some in (*([one] for one in percents), percents):
+        rest = 100 - sum(some)
+        if 0 < rest < 100:
+            yield Result(Decimal(rest), f"100 - {' - '.join(map('{:f}'.format, some))}", PERCENT)
 
 
 def ratios(numbers: Sequence[Number]) -> Iterator[Result]:
     """Gives each number divided by each other."""
     for a, b in permutations(numbers, 2):
-        if b.value not in (0, 1) and a.value:
+        if b.value not in (0, 1) and a.value and _digits(a) != _digits(b):
             units = NO_UNIT if b.units else a.units
             yield Result(a.value / b.value, f"{a.value:f} / {b.value:f}", units, rounded=True)
 
@@ -122,7 +153,8 @@ def parts(numbers: Sequence[Number], fractions: Sequence[Decimal]) -> Iterator[R
     """Gives a half, a third or twice of each number, and the rest of it."""
     for one in numbers:
         for part in fractions:
-            yield Result(one.value * part, f"{part:f} of {one.value:f}", one.units, True)
+            units = one.units | POINTS if one.is_percent else one.units
+            yield Result(one.value * part, f"{part:f} of {one.value:f}", units, True)
             if part < 1:
                 rest = one.value - one.value * part
                 yield Result(rest, f"{one.value:f} without {part:f} of it", one.units, True)
@@ -160,8 +192,15 @@ def bills(counts: Sequence[Number], prices: Sequence[Number]) -> Iterator[Result
             yield Result(value, way, c.units | d.units)
 
 
+def _digits(one: Number) -> tuple[int, ...]:
+    """The digits of a number without its scale: those of 1.2 and of 1.2 million are the same."""
+    return one.value.normalize().as_tuple().digits
+
+
 def _one_kind(a: Number, b: Number) -> bool:
     """Whether two numbers may be added: one has no unit, or both have the same."""
+    if COUNT in (a.units, b.units):
+        return False
     return not a.units or not b.units or bool(a.units & b.units)
 
 

@@ -1,0 +1,272 @@
+"""`live review invite`, `audit`, `export` and others: arguments and printing only."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from live.cli_parts import by_option, json_option, month_option, opened, print_json
+from live.errors import UsageError
+
+if TYPE_CHECKING:
+    from live.store_reviewers import Role
+
+MAINTAINER = "maintainer"
+"""Who the log says invited and revoked at the command line."""
+
+
+@click.command("invite")
+@click.argument("name")
+@click.option("--answer", is_flag=True, help="To answer questions, not to review them.")
+@click.option("--days", type=click.IntRange(1, 365), default=14, help="1 to 365. Default: 14.")
+@click.pass_obj
+def review_invite(folder: Path, name: str, answer: bool, days: int) -> None:
+    """Invite somebody to the desk, or anew: an older link of theirs ends.
+
+    Prints the link's path, to be written behind the address of `live review serve`. Whoever has it
+    may enter; only its hash is kept.
+    """
+    if not name.strip() or len(name) > 100:
+        raise UsageError("NAME: write 1 to 100 characters.")
+    role: Role = "answer" if answer else "review"
+    with opened(folder) as workspace, workspace.store.together():
+        reviewers = workspace.store.reviewers
+        before = reviewers.by_name(name.strip())
+        if before and before.role != role:
+            raise UsageError(f"{name}: invited to {before.role}. Who reviews does not answer.")
+        invited, token = reviewers.invite(name.strip(), role, timedelta(days=days))
+        told = {"role": role, "expires_at": invited.expires_at.isoformat()}
+        workspace.store.audit.add(MAINTAINER, "invite", invited.id, None, told)
+    click.echo(f"/join/{token}")
+    click.echo(f"It holds until {invited.expires_at:%Y-%m-%d %H:%M} UTC.", err=True)
+
+
+@click.command("revoke")
+@click.argument("name")
+@click.pass_obj
+def review_revoke(folder: Path, name: str) -> None:
+    """End somebody's invitation and sessions, at once."""
+    with opened(folder) as workspace, workspace.store.together():
+        invited = workspace.store.reviewers.by_name(name)
+        if invited is None:
+            raise UsageError(f"{name}: nobody of that name. See `live review reviewers`.")
+        if invited.revoked_at is None:
+            workspace.store.reviewers.revoke(name)
+            workspace.store.audit.add(MAINTAINER, "revoke", invited.id)
+    click.echo(f"{name} cannot enter any more.")
+
+
+@click.command("reviewers")
+@json_option
+@click.pass_obj
+def review_reviewers(folder: Path, as_json: bool) -> None:
+    """List who was invited: name, handle, what for, until when. Only handles are published."""
+    from live.terminal_review import reviewer_lines
+
+    with opened(folder) as workspace:
+        invited = workspace.store.reviewers.all()
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": each.name,
+                    "handle": each.handle,
+                    "role": each.role,
+                    "invited_at": each.invited_at.isoformat(),
+                    "expires_at": each.expires_at.isoformat(),
+                    "revoked_at": each.revoked_at.isoformat() if each.revoked_at else None,
+                    "may_enter": each.may_enter,
+                }
+                for each in invited
+            ]
+        )
+    else:
+        click.echo("\n".join(reviewer_lines(invited) or ["Nobody was invited yet."]))
+
+
+@click.command("audit")
+@click.argument("item", default="")
+@json_option
+@click.pass_obj
+def review_audit(folder: Path, item: str, as_json: bool) -> None:
+    """Check the log of what people did; of an ITEM, print its entries.
+
+    ITEM is the id of a question, or the beginning of one. Without it the whole log is checked, by
+    its hashes and against all that is stored. Note the head that it prints: by it a log that was
+    cut short is known. Exit 1: something does not fit.
+    """
+    from live.review.auditing import audit
+    from live.terminal_review import entry_lines
+
+    with opened(folder) as workspace:
+        if item:
+            found = [e for e in workspace.store.audit.entries() if e.item.startswith(item)]
+            if not found:
+                raise UsageError(f"{item}: nobody has done anything to it. See `live review list`.")
+            if as_json:
+                print_json([each._asdict() for each in found])
+            else:
+                click.echo("\n".join(entry_lines(found)))
+            return
+        audited = audit(workspace)
+    if as_json:
+        print_json(audited._asdict())
+    else:
+        click.echo("\n".join(audited.faults or ["The log fits all that is stored."]))
+        if audited.before:
+            click.echo(f"{audited.before} decisions are from before there was a log.")
+        click.echo(f"{audited.entries} entries, head {audited.head}")
+    sys.exit(1 if audited.faults else 0)
+
+
+@click.command("agreement")
+@month_option
+@json_option
+@click.pass_obj
+def review_agreement(folder: Path, month: str | None, as_json: bool) -> None:
+    """Show how far two people agree who decided blind: raw, and Cohen's kappa with its interval."""
+    from live.review.agreement import agreement
+    from live.terminal_review import agreement_lines
+
+    with opened(folder) as workspace:
+        told = agreement(workspace, workspace.month(month))
+    print_json(told) if as_json else click.echo("\n".join(agreement_lines(told)))
+
+
+@click.command("progress")
+@month_option
+@json_option
+@click.pass_obj
+def review_progress(folder: Path, month: str | None, as_json: bool) -> None:
+    """Show how many are decided and left, by whom, at what pace, and how long the rest takes."""
+    from live.review.progress import progress
+    from live.terminal_review import progress_lines
+
+    with opened(folder) as workspace:
+        told = progress(workspace, workspace.month(month))
+    print_json(told) if as_json else click.echo("\n".join(progress_lines(told)))
+
+
+@click.command("export")
+@click.argument("file", type=click.Path(path_type=Path))
+@by_option
+@month_option
+@click.pass_obj
+def review_export(folder: Path, file: Path, by: str, month: str | None) -> None:
+    """Write a month's questions to a FILE, .csv or .jsonl, to be reviewed elsewhere.
+
+    What `--by` is still to decide blind says nothing of what others decided.
+    """
+    from live.review.exchange import COLUMNS, export
+    from live.review.handles import spelled
+    from live.review.spreadsheet import write_csv, write_jsonl
+
+    as_csv = _is_csv(file)
+    with opened(folder) as workspace:
+        rows = export(workspace, workspace.month(month), spelled(workspace, by))
+    text = f"\ufeff{write_csv(rows, COLUMNS)}" if as_csv else write_jsonl(rows)
+    file.write_text(text, encoding="utf-8", newline="")
+    click.echo(f"{len(rows)} questions in {file}.")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@by_option
+@month_option
+@click.pass_obj
+def review_import(folder: Path, file: Path, by: str, month: str | None) -> None:
+    """Take in a FILE that was exported and edited: all of it, or nothing.
+
+    A changed text is an edit, which goes through the gates with the next `live write`; `accept` or
+    `reject` under `verdict`, with the reason, a decision; a text under `note` a note. `live review
+    undo` takes all of it back but the notes.
+    """
+    import secrets
+
+    from live.review.exchange import take_in
+    from live.review.handles import spelled
+    from live.review.spreadsheet import read_csv, read_jsonl
+
+    read = read_csv if _is_csv(file) else read_jsonl
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{file}: not in UTF-8. Save it as CSV UTF-8.") from None
+    lines = read(text)
+    act = f"import {secrets.token_hex(8)}"
+    with opened(folder) as workspace:
+        who = spelled(workspace, by)
+        taken = take_in(workspace, workspace.month(month), lines, who, act)
+    click.echo(f"{taken.edited} edited, {taken.decided} decided, {taken.noted} noted.")
+
+
+def _is_csv(file: Path) -> bool:
+    if file.suffix not in (".csv", ".jsonl"):
+        raise UsageError(f"{file}: neither .csv nor .jsonl. Name it so.")
+    return file.suffix == ".csv"
+
+
+@click.command("undo")
+@by_option
+@month_option
+@click.pass_obj
+def review_undo(folder: Path, by: str, month: str | None) -> None:
+    """Take back the last thing somebody did in a month, all of it; again, the one before."""
+    from live.review.handles import spelled
+    from live.review.undo import undo
+
+    with opened(folder) as workspace:
+        ids = undo(workspace, workspace.month(month), spelled(workspace, by))
+    click.echo("\n".join([f"{id}: taken back." for id in ids] or ["Nothing to take back."]))
+
+
+@click.command("flag")
+@click.argument("question_id")
+@by_option
+@click.option("--reason", default="", help="Why.")
+@click.option("--off", is_flag=True, help="Take your flag back.")
+@click.pass_obj
+def review_flag(folder: Path, question_id: str, by: str, reason: str, off: bool) -> None:
+    """Flag a question for somebody to look at."""
+    from live.review.decisions import find
+    from live.review.handles import spelled
+    from live.review.remarks import flag, unflag
+
+    with opened(folder) as workspace:
+        question, who = find(workspace, question_id), spelled(workspace, by)
+        unflag(workspace, question, who) if off else flag(workspace, question, who, reason)
+    click.echo(f"{question.id}: {'no longer flagged' if off else 'flagged'} by {who}.")
+
+
+@click.command("note")
+@click.argument("question_id")
+@click.argument("text")
+@by_option
+@click.pass_obj
+def review_note(folder: Path, question_id: str, text: str, by: str) -> None:
+    """Note something about a question, for those who review it."""
+    from live.review.decisions import find
+    from live.review.handles import spelled
+    from live.review.remarks import note
+
+    with opened(folder) as workspace:
+        question, who = find(workspace, question_id), spelled(workspace, by)
+        note(workspace, question, who, text)
+    click.echo(f"{question.id}: noted by {who}.")
+
+
+VERBS = (
+    review_agreement,
+    review_audit,
+    review_export,
+    review_flag,
+    review_import,
+    review_invite,
+    review_note,
+    review_progress,
+    review_reviewers,
+    review_revoke,
+    review_undo,
+)

@@ -1,0 +1,62 @@
+"""What a reviewer asks of the queue -> its list, with counts, filters and what to do with all."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from uuid import uuid4
+
+from fastapi import APIRouter, Request, Response
+
+from live.review.reasons import REASONS
+from live.review.web.room import Here, Room, page
+from live.review.web.session import Me, Visitor
+from live.review.web.walk import Asked, read
+
+router = APIRouter()
+ROWS = 100
+"""Shown at first, and with every further step."""
+
+
+class Told(NamedTuple):
+    """What was just done with all that is listed. refused: by id, why that could not be done."""
+
+    text: str
+    bad: bool = False
+    undo: bool = False
+    refused: Mapping[str, str] = {}
+
+
+@router.get("/")
+def queue(request: Request, here: Here, who: Me) -> Response:
+    """Shows the queue; to htmx only the list."""
+    here.follow()
+    asked = read(request.query_params)
+    rows = request.query_params.get("rows", "")
+    return listed(request, here, who, asked, most=int(rows) if rows.isdigit() else ROWS)
+
+
+def listed(
+    request: Request,
+    here: Room,
+    who: Visitor,
+    asked: Asked,
+    *,
+    most: int = ROWS,
+    told: Told | None = None,
+) -> Response:
+    """Draws the queue. told: what was just done with all of it."""
+    entries = here.queue.entries(asked.filters, who.handle, asked.order)
+    template = "queue_list.html.j2" if request.headers.get("HX-Target") == "div#list" else ""
+    return page(
+        request,
+        template or "queue.html.j2",
+        who=who,
+        asked=asked,
+        entries=entries[:most],
+        found=len(entries),
+        todo=sum(each.todo for each in entries),
+        more=most + ROWS,
+        counts=here.queue.counts(who.handle),
+        reasons=REASONS,
+        act=uuid4().hex,
+        told=told,
+    )
