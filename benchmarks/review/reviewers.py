@@ -1,10 +1,11 @@
 """Twenty reviewers at once -> what each decided and how long each answer took, as JSON.
 
-python reviewers.py, with a plan on its standard input: {address, tokens, decisions, shared}. A
-process of its own, so that what it takes of the processor is not the server's. Each reviewer does
-what the desk's page does, over connections of their own: opens the link, chooses a handle, sends
-the page's form, and fetches the pictures that come next while the next form is sent. They decide as
-fast as they are answered.
+python reviewers.py, with a plan on its standard input: {address, tokens, decisions, reading,
+shared}. A process of its own, so that what it takes of the processor is not the server's. Each
+reviewer does what the desk's page does, over connections of their own: opens the link, chooses a
+handle, sends the page's form, and fetches the pictures that come next. Half of the decisions they
+make after they have read for a while, `reading` seconds in the mean; then, all of them, the other
+half as fast as they are answered.
 
 shared: a list of ids for each pair of reviewers; both decide about these, at one moment.
 """
@@ -12,6 +13,7 @@ shared: a list of ids for each pair of reviewers; both decide about these, at on
 import asyncio
 import html
 import json
+import random
 import re
 import sys
 import time
@@ -37,7 +39,9 @@ class Reviewer:
             base_url=address, headers=origin, limits=limits, timeout=60, trust_env=False
         )
         self.page = ""
-        self.seconds: list[float] = []
+        self.read: list[float] = []
+        self.hurried: list[float] = []
+        self.seconds = self.read
         self.stored: list[str] = []
         self.told_of: list[str] = []
         self.pictures: dict[str, asyncio.Task[Any]] = {}
@@ -102,10 +106,18 @@ def _read(form: re.Match[str]) -> tuple[str, dict[str, str]]:
     return form[1], fields
 
 
-async def review(reviewer: Reviewer, decisions: int, shared: list[str], pair: Any) -> None:
-    """Decides so many questions; every eighth is one of those shared, with the other of a pair."""
-    together = iter(shared)
-    for done in range(decisions):
+async def review(
+    reviewer: Reviewer, plan: dict[str, Any], pair: asyncio.Barrier, half: asyncio.Barrier
+) -> None:
+    """Decides the questions; every eighth is one of those shared, with the other of a pair."""
+    together = iter(plan["shared"][reviewer.n // 2])
+    drawn = random.Random(reviewer.n)
+    for done in range(plan["decisions"]):
+        if 2 * done < plan["decisions"]:
+            await asyncio.sleep(drawn.uniform(0, 2 * plan["reading"]))
+        elif reviewer.seconds is reviewer.read:
+            await half.wait()
+            reviewer.seconds = reviewer.hurried
         if done % EVERY == EVERY - 1 and (id := next(together, "")):
             await reviewer.open(f"/desk/{id}")
             await pair.wait()
@@ -120,24 +132,19 @@ async def main() -> None:
     reviewers = [Reviewer(plan["address"], n) for n in range(len(plan["tokens"]))]
     for reviewer, token in zip(reviewers, plan["tokens"], strict=True):
         await reviewer.join(token)
-    pairs = [asyncio.Barrier(2) for _ in plan["shared"]]
-    cpu, began = time.process_time(), time.perf_counter()
-    await asyncio.gather(
-        *(
-            review(each, plan["decisions"], plan["shared"][each.n // 2], pairs[each.n // 2])
-            for each in reviewers
-        )
-    )
-    took, cpu = time.perf_counter() - began, time.process_time() - cpu
+    pairs, half = [asyncio.Barrier(2) for _ in plan["shared"]], asyncio.Barrier(len(reviewers))
+    cpu = time.process_time()
+    await asyncio.gather(*(review(each, plan, pairs[each.n // 2], half) for each in reviewers))
+    cpu = time.process_time() - cpu
     for reviewer in reviewers:
         await asyncio.gather(*reviewer.pictures.values())
         await reviewer.http.aclose()
     found = {
         "stored": [act for each in reviewers for act in each.stored],
         "told_of": [act for each in reviewers for act in each.told_of],
-        "seconds": [each for reviewer in reviewers for each in reviewer.seconds],
+        "read": [each for reviewer in reviewers for each in reviewer.read],
+        "hurried": [each for reviewer in reviewers for each in reviewer.hurried],
         "pictures": sum(len(each.pictures) for each in reviewers),
-        "took": took,
         "cpu": cpu,
     }
     sys.stdout.write(json.dumps(found))
