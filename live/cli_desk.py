@@ -11,7 +11,8 @@ from live.cli_parts import by_option, json_option, month_option, opened, print_j
 from live.errors import UsageError
 
 if TYPE_CHECKING:
-    from live.store_reviewers import Role
+    from live.store_reviewers import Reviewer, Role
+    from live.workspace import Workspace
 
 MAINTAINER = "maintainer"
 """Who the log says invited and revoked at the command line."""
@@ -32,15 +33,23 @@ def review_invite(folder: Path, name: str, answer: bool, days: int) -> None:
         raise UsageError("NAME: write 1 to 100 characters.")
     role: Role = "answer" if answer else "review"
     with opened(folder) as workspace, workspace.store.together():
-        reviewers = workspace.store.reviewers
-        before = reviewers.by_name(name.strip())
+        before = workspace.store.reviewers.by_name(name.strip())
         if before and before.role != role:
             raise UsageError(f"{name}: invited to {before.role}. Who reviews does not answer.")
-        invited, token = reviewers.invite(name.strip(), role, timedelta(days=days))
-        told = {"role": role, "expires_at": invited.expires_at.isoformat()}
-        workspace.store.audit.add(MAINTAINER, "invite", invited.id, None, told)
+        invited, token = invite(workspace, name.strip(), role, timedelta(days=days))
     click.echo(f"/join/{token}")
     click.echo(f"It holds until {invited.expires_at:%Y-%m-%d %H:%M} UTC.", err=True)
+
+
+def invite(
+    workspace: "Workspace", name: str, role: "Role", lasts: timedelta
+) -> tuple["Reviewer", str]:
+    """Invites somebody, and logs it. Gives the token of the link, which is not kept."""
+    with workspace.store.together():
+        invited, token = workspace.store.reviewers.invite(name, role, lasts)
+        told = {"role": invited.role, "expires_at": invited.expires_at.isoformat()}
+        workspace.store.audit.add(MAINTAINER, "invite", invited.id, None, told)
+    return invited, token
 
 
 @click.command("revoke")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from live.cli_desk import MAINTAINER
+from live.cli_desk import invite
 from live.cli_parts import month_option, opened
 from live.errors import UsageError
 
@@ -66,7 +66,7 @@ def review_serve(
         with listen(host, port) as socket:
             at = f"http://{f'[{host}]' if ':' in host else host}:{socket.getsockname()[1]}"
             if host in LOOPBACK:
-                token = _invite(workspace, name or getpass.getuser())
+                _, token = invite(workspace, name or getpass.getuser(), "review", LASTS)
                 click.echo(f"{at}/join/{token}")
                 click.echo("The link is yours alone, for 12 hours. Stop with Ctrl-C.", err=True)
             else:
@@ -77,12 +77,3 @@ def review_serve(
 
 def _anybody(workspace: "Workspace") -> bool:
     return any(each.may_enter for each in workspace.store.reviewers.all())
-
-
-def _invite(workspace: "Workspace", name: str) -> str:
-    """Invites who runs the server; gives the token of the link."""
-    with workspace.store.together():
-        invited, token = workspace.store.reviewers.invite(name, "review", LASTS)
-        told = {"role": invited.role, "expires_at": invited.expires_at.isoformat()}
-        workspace.store.audit.add(MAINTAINER, "invite", invited.id, None, told)
-    return token

@@ -9,7 +9,7 @@ from typing import Any
 
 from live.errors import UsageError
 from live.outcomes import Done, Dropped, Ending, Outcome, Waiting
-from live.qa_gen.gates.decide import ending, released, stored
+from live.qa_gen.gates.decide import ending, stored
 from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, Remark, content_id
 from live.review.decision import decision_of, told
@@ -43,7 +43,8 @@ def settle_one(workspace: Workspace, question: Question) -> None:
     made = _decisions(workspace, question)
     found = stored(store, question)
     if any(each.outcome == "held" for each in found):
-        by = released(made, workspace.config.second_review).get((question.id, question.version), "")
+        stands = _standing(workspace, question, made)
+        by = stands.people if stands.state == "accepted" else ""
         again = ending(found, workspace.config.gates, released_by=by)
         store.save(month, "gates", question.id, again)
     gated = store.outcome(month, "gates", question.id)
