@@ -18,7 +18,7 @@ from live.crawl.view.ads import Ads, download, load
 from live.crawl.web.reach import Web
 from live.engine import Report, silent, work_through
 from live.outcomes import State
-from live.records import CrawlRun, Link, Page, Ruling, Site
+from live.records import CrawlRun, Link, Page, Ruling, Site, Visit
 from live.workspace import Workspace
 
 STAGE = "crawl"
@@ -39,6 +39,7 @@ async def crawl(
     Raises MissingError where there is no Chromium; no browser is started without need.
     """
     began, pages = now(), workspace.store.all(Page, month)
+    visits = set(workspace.store.all(Visit, month))
     rulings = {ruling.link_id: ruling for ruling in workspace.store.all(Ruling, month)}
     of = {site.name: site for site in sites or workspace.config.sites}
     links = due(workspace, month, rulings, of if sites else None)
@@ -65,7 +66,7 @@ async def crawl(
             )
             tally += ended
             need = max(need - ended["done"], 0)
-    if gave := pages_given(workspace, month, of, began, pages):
+    if gave := pages_given(workspace, month, of, began, pages, visits):
         workspace.store.add(CrawlRun(month=month, at=began, gave=gave))
     return tally
 

@@ -1,7 +1,7 @@
 """Visits and endings -> what a crawl took and lost, by page and by site. Reads the store."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from datetime import datetime
 from typing import Any
 
@@ -69,17 +69,24 @@ def unlisted(
 
 
 def pages_given(
-    workspace: Workspace, month: str, sites: Collection[str], began: datetime, before: list[Page]
+    workspace: Workspace,
+    month: str,
+    sites: Collection[str],
+    began: datetime,
+    pages: Collection[Page],
+    visits: Set[Visit],
 ) -> dict[str, int]:
     """Gives how many pages each of these sites gave in the run that began then.
 
     Sites of which nothing was opened are left out, but for those that listed nothing, and for
-    pictures that people took. before: the month's pages when it began.
+    pictures that people took. pages, visits: the month's when it began.
     """
     gave = dict.fromkeys(unlisted(workspace, month, sites, began), 0)
-    gave |= {row["site"]: row["taken"] for row in report(workspace, month, began)}
+    for visit in workspace.store.all(Visit, month):
+        if visit not in visits:
+            gave[visit.site] = gave.get(visit.site, 0) + (visit.state == "done")
     new = Counter(page.site for page in workspace.store.all(Page, month))
-    new.subtract(page.site for page in before)
+    new.subtract(page.site for page in pages)
     return gave | {site: n for site, n in new.items() if n > 0}
 
 
