@@ -114,7 +114,7 @@ async def _check(
         blobs = Blobs(folder)
         asked = read(file, blobs, month or config.month)
         async with Models(config, store, blobs, workspace.month(month), limit) as models:
-            context = context_of(asked, workspace, models, blobs, cutoff, own=own)
+            context = await context_of(asked, workspace, models, blobs, cutoff, own=own)
             return await check(asked, context)
 
 

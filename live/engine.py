@@ -74,9 +74,15 @@ async def work_through(
 
 
 async def _together(worker: Callable[[], Awaitable[None]], count: int) -> None:
-    """Runs `count` workers; the first that breaks ends the others and is raised as itself."""
-    tasks = [asyncio.ensure_future(worker()) for _ in range(count)]
+    """Runs `count` workers; the first that breaks ends the others and is raised as itself.
+
+    They start one after the other, so that what the first send goes out while the next compute.
+    """
+    tasks = []
     try:
+        for _ in range(count):
+            tasks.append(asyncio.ensure_future(worker()))
+            await asyncio.sleep(0)
         await asyncio.gather(*tasks)
     finally:
         for task in tasks:

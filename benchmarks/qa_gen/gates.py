@@ -128,7 +128,7 @@ async def judged(rows: list[Row], workspace: Workspace) -> Found:
     config, store, blobs = workspace.config, workspace.store, workspace.blobs
     asked = read(file, blobs, MONTH)
     async with Models(config, store, blobs, MONTH, None) as models:
-        context = context_of(asked, workspace, models, blobs, None, own=False)
+        context = await context_of(asked, workspace, models, blobs, None, own=False)
         return {
             str(one.id): {g: await finding(g, one.question, one.page, context) for g in GATES}
             for one in asked

@@ -77,7 +77,7 @@ async def _found(workspace: Workspace, question: Question) -> list[Finding]:
         raise UsageError(f"{question.id}: page {question.page_id} is not stored. Crawl {month}.")
     found: list[Finding] = []
     async with Models(config, store, blobs, month, None) as models:
-        context = Context(config, models, blobs, {})
+        context = Context(config, models, blobs)
         for name in GATES:
             if name == "new" and config.gates.new == "on":
                 twin = _twin(workspace, question)

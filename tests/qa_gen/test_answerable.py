@@ -165,7 +165,7 @@ async def test_without_a_picture_it_is_not_run(sighted: Any) -> None:
     async with Models(
         workspace.config, workspace.store, workspace.blobs, factory.MONTH, None
     ) as models:
-        context = Context(workspace.config, models, workspace.blobs, {})
+        context = Context(workspace.config, models, workspace.blobs)
         verdict = await answerable(factory.question(), bare, context)
     assert isinstance(verdict, NotRun) and verdict.reason == "no_picture"
 

@@ -76,7 +76,7 @@ async def test_a_judge_of_real_weights_gives_a_rating_or_the_question_is_held(
     async with Models(
         workspace.config, workspace.store, workspace.blobs, factory.MONTH, None
     ) as opened:
-        context = Context(workspace.config, opened, workspace.blobs, {})
+        context = Context(workspace.config, opened, workspace.blobs)
         verdict = await needs_picture(factory.question(), bare, context)
     ratings = [each["rating"] for each in verdict.evidence["solvers"]]
     match verdict:

@@ -12,7 +12,7 @@ from live.qa_gen.gates.verdict import Context, Dropped, Held, Passed
 from live.records import Criterion, Page, Shot
 
 CONFIG = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example/"}]})
-CONTEXT = Context(CONFIG, None, None, {})  # type: ignore[arg-type]
+CONTEXT = Context(CONFIG, None, None)  # type: ignore[arg-type]
 TEXT = """Quiet harbour counts its boxes
 By Mara Quill, 14 October 2026, 09:00
 Boxes a quarter

@@ -19,7 +19,7 @@ from live.quantities import numbers
 from live.records import Shot
 
 CONFIG = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example/"}]})
-CONTEXT = Context(CONFIG, None, None, {})  # type: ignore[arg-type]
+CONTEXT = Context(CONFIG, None, None)  # type: ignore[arg-type]
 PARTS = [
     yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
     for name in ("computed.yaml", "derived.yaml", "said.yaml")

@@ -75,7 +75,7 @@ async def through(workspace: Workspace, given: Mapping[str, Any]) -> dict[str, s
     config, store, blobs = workspace.config, workspace.store, workspace.blobs
     outcomes: dict[str, str] = {}
     async with Models(config, store, blobs, MONTH, None) as models:
-        context = context_of([asked], workspace, models, blobs, None, own=False)
+        context = await context_of([asked], workspace, models, blobs, None, own=False)
         for gate in FREE:
             started = time.process_time()
             found = await finding(gate, asked.question, asked.page, context)

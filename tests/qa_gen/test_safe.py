@@ -253,7 +253,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 
 def context(workspace: Workspace) -> Context:
     config = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example/"}]})
-    return Context(config, None, workspace.blobs, {})  # type: ignore[arg-type]
+    return Context(config, None, workspace.blobs)  # type: ignore[arg-type]
 
 
 async def test_a_picture_is_dropped_from_the_limit_on_and_scored_once_for_all_questions(

@@ -13,7 +13,7 @@ from live.qa_gen.gates.well_formed import well_formed
 from live.records import Criterion
 
 CONFIG = Config.model_validate({"sites": [{"name": "A", "url": "http://a.example/"}]})
-CONTEXT = Context(CONFIG, None, None, {})  # type: ignore[arg-type]
+CONTEXT = Context(CONFIG, None, None)  # type: ignore[arg-type]
 LETTERED = "Which club leads the table?\n\nA. Tannfeld\nB. Esk\nC. Hafen"
 
 

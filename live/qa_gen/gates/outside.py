@@ -29,7 +29,7 @@ from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, sign_page
 from live.qa_gen.gates.new import find_twins
 from live.qa_gen.gates.report import OUTCOMES, shown
-from live.qa_gen.gates.run import at_once, findings, got_to_new
+from live.qa_gen.gates.run import at_once, before_new, findings, got_to_new
 from live.qa_gen.gates.signatures import sign
 from live.qa_gen.gates.spoken import claimed_language
 from live.qa_gen.gates.verdict import Context
@@ -115,7 +115,7 @@ async def check(outside: Sequence[Outside], context: Context) -> list[dict[str, 
     return await asyncio.gather(*(one(each) for each in outside))
 
 
-def context_of(
+async def context_of(
     asked: Sequence[Outside],
     workspace: Workspace,
     models: Models,
@@ -131,10 +131,15 @@ def context_of(
     config, store = workspace.config, workspace.store
     declared = own and "taxonomy" in config.write.model_fields_set
     labels = () if declared else _all_labels()
-    context = Context(config, models, blobs, {}, labels, cutoff)
-    questions, pages = got_to_new([(each.question, each.page) for each in asked], context)
-    if not questions:
+    context = Context(config, models, blobs, labels=labels, cutoff=cutoff)
+    found = {
+        each.question.id: await before_new(each.question, each.page, context) for each in asked
+    }
+    some = [each for each in asked if got_to_new(found[each.question.id], context)]
+    context = replace(context, found=found)
+    if not some:
         return context
+    questions, pages = [each.question for each in some], {each.page.id: each.page for each in some}
     pictures = {id: sign_page(blobs, page) for id, page in pages.items()}
     earlier = known(store, workspace.blobs, AFTER)
     return replace(context, twins=find_twins(questions, sign(questions), pages, pictures, earlier))

@@ -62,7 +62,8 @@ async def gate(
     async def find(question: Question, page: Page, context: Context) -> list[Finding]:
         return await findings(question, page, context, accepted)
 
-    return await _work(_month(workspace, month, models), find, report)
+    done = workspace.store.ended(month, "gates", ["done"])
+    return await _work(await _month(workspace, month, models, done), find, report)
 
 
 async def regate(
@@ -93,7 +94,7 @@ async def regate(
         others = [each for each in stored(store, question) if each.gate != only]
         return [*others, await finding(only, question, page, context)]
 
-    batch = _month(workspace, month, models)
+    batch = await _month(workspace, month, models)
     for question in batch.questions:
         store.forget(month, "gates", question.id)
     return await _work(batch, find, report)
@@ -109,11 +110,11 @@ async def findings(
 
     accepted: ids and versions that a person accepted; no gate that asks for one ends those.
     """
-    found: list[Finding] = []
+    found = list(context.found.get(question.id, ()))
     goes_on = {"passed", "off"}
     if (question.id, question.version) in accepted:
         goes_on.add("held")
-    for name in GATES:
+    for name in list(GATES)[len(found) :]:
         if _is_on(name, context) and not all(each.outcome in goes_on for each in found):
             found.append(_finding(name, question, "not_run"))
         else:
@@ -139,26 +140,19 @@ def at_once(context: Context) -> int:
     return max(sum(context.models.concurrency(name) for name in names), 1)
 
 
-def got_to_new(
-    asked: Iterable[tuple[Question, Page]], context: Context
-) -> tuple[list[Question], dict[str, Page]]:
-    """Gives the questions that pass all gates before `new`, and their pages by id.
+async def before_new(question: Question, page: Page, context: Context) -> list[Finding]:
+    """Puts a question through the gates before `new`, up to one that ends it; none asks a model."""
+    found: list[Finding] = []
+    for name in takewhile(lambda name: name != "new", GATES):
+        found.append(await finding(name, question, page, context))
+        if found[-1].outcome not in ("passed", "off"):
+            break
+    return found
 
-    Others are no twins of anything; where `new` is off, none are given.
-    """
-    if not _is_on("new", context):
-        return [], {}
-    cheaper = [
-        check
-        for name, check in takewhile(lambda gate: gate[0] != "new", GATES.items())
-        if _is_on(name, context)
-    ]
-    passed = [
-        (question, page)
-        for question, page in asked
-        if all(isinstance(check(question, page, context), Passed) for check in cheaper)
-    ]
-    return [question for question, _ in passed], {page.id: page for _, page in passed}
+
+def got_to_new(found: Iterable[Finding], context: Context) -> bool:
+    """Tells by what the gates before `new` found whether a question may be a twin of another."""
+    return _is_on("new", context) and all(each.outcome in ("passed", "off") for each in found)
 
 
 @dataclass(frozen=True)
@@ -172,15 +166,22 @@ class _Batch:
     context: Context
 
 
-def _month(workspace: Workspace, month: str, models: Models) -> _Batch:
+async def _month(
+    workspace: Workspace, month: str, models: Models, ended: Collection[str] = ()
+) -> _Batch:
+    """Reads a month, and finds its twins. ended: questions that passed all gates before."""
     config, store = workspace.config, workspace.store
     pages = {page.id: page for page in store.all(Page, month)}
     checked = store.ended(month, "check", ["done"])
     questions = _in_order([q for q in store.all(Question, month) if q.id in checked], pages)
-    context = Context(config, models, workspace.blobs, {})
-    asked = [(q, pages[q.page_id]) for q in questions if q.page_id in pages]
-    context = replace(context, twins=_twins(workspace, month, *got_to_new(asked, context)))
-    return _Batch(workspace, month, questions, pages, context)
+    context = Context(config, models, workspace.blobs)
+    asked = [q for q in questions if q.page_id in pages]
+    found = {
+        q.id: await before_new(q, pages[q.page_id], context) for q in asked if q.id not in ended
+    }
+    asked = [q for q in asked if got_to_new(found.get(q.id, ()), context)]
+    twins = _twins(workspace, month, asked, {q.page_id: pages[q.page_id] for q in asked})
+    return _Batch(workspace, month, questions, pages, replace(context, twins=twins, found=found))
 
 
 def _twins(

@@ -3,7 +3,7 @@
 Only what passes every gate that is on is kept. A gate that could not be run lets nothing through.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from typing import Any, Literal
 from live.blobs import Blobs
 from live.config import Config
 from live.lmm.models import Models
-from live.records import Page, Question
+from live.records import Finding, Page, Question
 
 Evidence = Mapping[str, Any]
 """What a gate went by, for a person who asks: JSON data, small."""
@@ -74,6 +74,7 @@ class Context:
     """What gates know beyond a question and its page.
 
     twins: by a question's id, what it repeats.
+    found: by a question's id, what gates found of it already.
     labels: the subtasks that may be asked; without them, those of live.yaml's taxonomy.
     cutoff: what was published before it is stale, besides what lies outside of the month.
     """
@@ -81,7 +82,8 @@ class Context:
     config: Config
     models: Models
     blobs: Blobs
-    twins: Mapping[str, Twin]
+    twins: Mapping[str, Twin] = field(default_factory=dict)
+    found: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     cutoff: datetime | None = None
 
