@@ -24,18 +24,19 @@ from live.cli_parts import (
     month_option,
     opened,
     print_json,
+    release_of,
     stage,
     usd_option,
     warn_of_no_contact,
     wrong_words,
 )
 from live.cli_review import review
+from live.cli_score import arena, judge, score
 from live.cli_serve import review_serve
 from live.cli_sites import sites
 from live.errors import LiveError, UsageError
 
 if TYPE_CHECKING:
-    from live.records import Release
     from live.workspace import Workspace
 
 
@@ -98,7 +99,8 @@ def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> 
 def _run(workspace: "Workspace", month: str, **options: Any) -> int:
     """Runs a month, prints how it ended and gives the exit code."""
     from live.pipeline import run
-    from live.terminal import progress, scoreboard_lines
+    from live.terminal import progress
+    from live.terminal_score import scoreboard_lines
 
     with progress() as report:
         ended = asyncio.run(run(workspace, month, report=report, **options))
@@ -164,25 +166,9 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
     from live.pipeline import answer_all
 
     with opened(folder, "answer") as workspace:
-        release = _release(workspace, month)
+        release = release_of(workspace, month)
         stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
         end(workspace, release.month)
-
-
-@live.command()
-@month_option
-@usd_option
-@click.pass_obj
-def judge(folder: Path, month: str | None, max_usd: float | None) -> None:
-    """Have the judge rate the answers, and print the scoreboard."""
-    from live.pipeline import judge_all
-    from live.terminal import scoreboard_lines
-
-    with opened(folder, "judge") as workspace:
-        release = _release(workspace, month)
-        board = stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
-        click.echo("\n".join(scoreboard_lines(board)))
-        sys.exit(lost(workspace, release.month))
 
 
 @live.command()
@@ -203,7 +189,7 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
             )
         if re.match(r"\w{2,}:", target) and not target.startswith("hub:"):
             raise UsageError(f"--to: {target!r} is no target. Write a folder, or hub:org/name.")
-        release = _release(workspace, month)
+        release = release_of(workspace, month)
         if missing := untried(workspace, release):
             raise LiveError(
                 f"{release.month}: {missing} answers are missing. Run `live run` first."
@@ -268,14 +254,5 @@ def schedule(folder: Path, file: Path) -> None:
 
 for verb in (*desk.VERBS, review_serve):
     review.add_command(verb)
-for verb in (crawl, explain, extract, gates, log, review, sites, status):
+for verb in (arena, crawl, explain, extract, gates, judge, log, review, score, sites, status):
     live.add_command(verb)
-
-
-def _release(workspace: "Workspace", month: str | None) -> "Release":
-    from live.publish.cut import frozen
-
-    release = frozen(workspace, workspace.month(month))
-    if release is None:
-        raise UsageError(f"{workspace.month(month)} is not cut yet. Run `live cut` first.")
-    return release

@@ -16,6 +16,7 @@ import click
 from live.errors import UsageError
 
 if TYPE_CHECKING:
+    from live.records import Release
     from live.workspace import Workspace
 
 DROPPED_TOO_MUCH = 3
@@ -123,6 +124,16 @@ def opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
         load_config(folder / "live.yaml")  # says so, before a lock is left where no workspace is
     with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
         yield workspace
+
+
+def release_of(workspace: "Workspace", month: str | None) -> "Release":
+    """Gives a month's frozen split. Raises UsageError where it is not cut yet."""
+    from live.publish.cut import frozen
+
+    release = frozen(workspace, workspace.month(month))
+    if release is None:
+        raise UsageError(f"{workspace.month(month)} is not cut yet. Run `live cut` first.")
+    return release
 
 
 def print_json(value: Any) -> None:

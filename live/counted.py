@@ -4,3 +4,8 @@
 def counted(n: int, thing: str) -> str:
     """Says how many there are of a thing whose plural takes an s."""
     return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
+
+
+def people(n: int) -> str:
+    """Says how many people there are."""
+    return "1 person" if n == 1 else f"{n} people"

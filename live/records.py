@@ -539,7 +539,10 @@ class Verdict(Record):
 
 
 class Score(Record):
-    """A mean on 0..100 with its 95% interval; all three None where the mean is withheld."""
+    """A mean on 0..100 with its 95% interval; all three None where the mean is withheld.
+
+    The questions of one page have a mean, but no interval: they tell nothing of other pages.
+    """
 
     mean: float | None
     low: float | None
@@ -552,6 +555,8 @@ class Score(Record):
     def _withheld_has_no_mean(self) -> Self:
         if (self.mean is None) != self.withheld:
             raise ValueError("a score has a mean exactly when it is not withheld")
+        if (self.low is None) != (self.high is None) or (self.withheld and self.low is not None):
+            raise ValueError("an interval has two ends, and none without a mean")
         return self
 
 
@@ -560,6 +565,23 @@ class ModelScore(Score):
 
     model: str
     subtasks: dict[str, Score]
+    rank_low: int | None = Field(default=None, description="the best place it may have; 1 is first")
+    rank_high: int | None = Field(default=None, description="the worst; None: not ranked")
+
+
+class Pair(Record):
+    """How two models differ on the questions that both were rated on, in points of 0..100.
+
+    All numbers are None where no page, or one alone, holds such questions.
+    """
+
+    a: str
+    b: str
+    difference: float | None = Field(description="the mean of a less that of b")
+    low: float | None = Field(description="of its 95% interval")
+    high: float | None
+    p: float | None = Field(description="two-sided, that there is no difference")
+    p_holm: float | None = Field(description="corrected for all pairs")
 
 
 class People(Record):
@@ -578,8 +600,13 @@ class People(Record):
 class Scoreboard(Record):
     """The table of a month: the candidates, and people apart from them."""
 
-    month: Month
+    month: Month | None = Field(description="None: of ratings from outside")
     models: tuple[ModelScore, ...]
+    pairs: tuple[Pair, ...] = ()
+    minimal_detectable_difference: float | None = Field(
+        default=None, description="points that two models must differ by to be told apart mostly"
+    )
+    notes: tuple[str, ...] = Field(default=(), description="what a reader of the numbers must know")
     people: People | None = Field(default=None, description="None, and unsaid: nobody answered")
 
     @model_serializer(mode="wrap")

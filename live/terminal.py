@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from live.counted import counted
+from live.counted import people as persons
 
 if TYPE_CHECKING:
     from live.engine import Report
-    from live.records import People, Scoreboard, Selection
+    from live.records import Selection
 
 
 def configure_logs() -> None:
@@ -62,39 +63,6 @@ def _plain(stage: str, done: int, total: int) -> None:
         sys.stderr.write(f"{stage}: {done} of {total}\n")
 
 
-def scoreboard_lines(board: "Scoreboard") -> list[str]:
-    """Draws the scoreboard: a row a model, best first, with interval and counts; people below."""
-    people = board.people
-    scores = [*board.models, *(people.scores if people else ())]
-    width = max([len(score.model) for score in scores] + [5])
-    lines = [
-        f"{board.month}  {'model':{width}}  {'mean':>5}  {'95% interval':^14}  {'n':>4}  unscored"
-    ]
-    for score in scores:
-        mean = "  n/a" if score.mean is None else f"{score.mean:5.1f}"
-        span = "withheld" if score.low is None else f"{score.low:5.1f} – {score.high:5.1f}"
-        lines.append(
-            f"{'':7}  {score.model:{width}}  {mean}  {span:^14}  {score.n:4}  {score.unscored:8}"
-        )
-    return [*lines, *(_people_lines(people) if people else ())]
-
-
-def _people_lines(people: "People") -> list[str]:
-    """Says how many people answered what, and why none is the best where none is."""
-    from live.judge.people import ENOUGH
-
-    said = (
-        f"{_persons(people.persons)} gave {counted(people.answers, 'answer')} "
-        f"to {counted(people.rows, 'row')}"
-    )
-    few = f"; the most of one are {people.most} scored, the best needs {ENOUGH}"
-    return [f"{'':7}  {said}{few if people.most < ENOUGH else ''}"]
-
-
-def _persons(n: int) -> str:
-    return "1 person" if n == 1 else f"{n} people"
-
-
 def status_lines(stand: dict[str, Any]) -> list[str]:
     """Draws `live status`."""
     lines = []
@@ -120,7 +88,7 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
             )
         if (people := month["people"])["answers"]:
             below.append(
-                f"{_persons(people['persons'])} answered: "
+                f"{persons(people['persons'])} answered: "
                 f"{counted(people['answers'], 'answer')}, {people['scored']} scored, "
                 f"{people['unscored']} unscored"
             )

@@ -1,12 +1,15 @@
-"""Verdicts in, a Scoreboard out: means on 0..100 with 95% intervals by bootstrap over pages. Pure.
+"""Verdicts in, a Scoreboard out: means on 0..100, their intervals, and what they tell apart. Pure.
 
-Questions of one page are not independent, so pages are drawn, not questions (cluster bootstrap,
-Cameron, Gelbach and Miller 2008, https://doi.org/10.1162/rest.90.3.414).
+A row without a rating, for whatever reason, is unscored: it never moves a mean, and a mean is
+withheld where too many are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from live.judge.pairs import detectable, pairs, ranks
+from live.judge.resample import LEAST, interval, resampled_means
 from live.records import ModelScore, People, Question, Release, Score, Scoreboard, Verdict
 
 if TYPE_CHECKING:
@@ -14,9 +17,7 @@ if TYPE_CHECKING:
 
 MAX_UNSCORED = 0.02
 """Share of a model's rows without a score above which its mean is withheld."""
-RESAMPLES = 4000
-SEED = 2406
-Rated = tuple[str, str, int | None]
+Rated = tuple[str, str, float | None]
 """A row that somebody was asked: its page's id, its subtask, the rating; None: unscored."""
 
 
@@ -33,28 +34,65 @@ def scoreboard(
     `live.judge.people` computes it.
     """
     ratings = {(v.model, v.row_id): v.rating for v in verdicts}
-    scores = [
-        model_score(
-            model,
-            [
-                (row.page_id, question.subtask, ratings.get((model, row.row_id)))
-                for row, question in zip(release.rows, questions, strict=True)
-            ],
-        )
+    rows = {
+        str(row.row_id): (row.page_id, question.subtask)
+        for row, question in zip(release.rows, questions, strict=True)
+    }
+    given = {
+        model: {str(row.row_id): ratings.get((model, row.row_id)) for row in release.rows}
         for model in models
+    }
+    return board_of(rows, given, month=release.month, people=people)
+
+
+def board_of(
+    rows: Mapping[str, tuple[str, str]],
+    ratings: Mapping[str, Mapping[str, float | None]],
+    *,
+    month: str | None = None,
+    people: People | None = None,
+) -> Scoreboard:
+    """Computes the table of ratings, best model first.
+
+    rows: by a question's id, its page's id and its subtask. ratings: by model and question, 0..10
+    or None; a question that a model has none of is unscored.
+    """
+    scores = [
+        model_score(model, [(*row, given.get(id)) for id, row in rows.items()])
+        for model, given in ratings.items()
     ]
-    return Scoreboard(month=release.month, models=tuple(sorted(scores, key=rank)), people=people)
+    scores.sort(key=rank)
+    sure = [scored.model for scored in scores if not scored.withheld]
+    compared, errors = pairs(
+        {model: {q: r for q, r in ratings[model].items() if r is not None} for model in sure},
+        {id: page for id, (page, _) in rows.items()},
+    )
+    places = ranks(sure, compared)
+    return Scoreboard(
+        month=month,
+        models=tuple(
+            scored.model_copy(update=dict(zip(("rank_low", "rank_high"), place, strict=True)))
+            if (place := places.get(scored.model))
+            else scored
+            for scored in scores
+        ),
+        pairs=tuple(compared),
+        minimal_detectable_difference=detectable(errors),
+        notes=_notes(rows, scores),
+        people=people,
+    )
 
 
 def model_score(name: str, rows: Iterable[Rated]) -> ModelScore:
     """Computes the scores of rows, overall and by subtask."""
     rated = list(rows)
-    subtasks = {
-        label: score([(page, rating) for page, subtask, rating in rated if subtask == label])
-        for label in dict.fromkeys(subtask for _, subtask, _ in rated)
-    }
-    overall = score([(page, rating) for page, _, rating in rated])
-    return ModelScore(model=name, subtasks=subtasks, **overall.model_dump())
+    by_label: dict[str, list[Rated]] = defaultdict(list)
+    for row in rated:
+        by_label[row[1]].append(row)
+    overall, *parts = _scores([rated, *by_label.values()])
+    return ModelScore(
+        model=name, subtasks=dict(zip(by_label, parts, strict=True)), **overall.model_dump()
+    )
 
 
 def rank(scored: ModelScore) -> tuple[bool, float, str]:
@@ -62,22 +100,9 @@ def rank(scored: ModelScore) -> tuple[bool, float, str]:
     return (scored.mean is None, -(scored.mean or 0), scored.model)
 
 
-def score(rows: Sequence[tuple[str, int | None]]) -> Score:
+def score(rows: Sequence[tuple[str, float | None]]) -> Score:
     """Computes the score of rows, each (page id, rating 0..10 or None for unscored)."""
-    rated = [(page, rating) for page, rating in rows if rating is not None]
-    unscored = len(rows) - len(rated)
-    if not rated or unscored > MAX_UNSCORED * len(rows):
-        return Score(mean=None, low=None, high=None, n=len(rated), unscored=unscored, withheld=True)
-    mean = 10 * sum(rating for _, rating in rated) / len(rated)
-    low, high = _interval(rated)
-    return Score(
-        mean=round(mean, 2),
-        low=round(low, 2),
-        high=round(high, 2),
-        n=len(rated),
-        unscored=unscored,
-        withheld=False,
-    )
+    return _scores([[(page, "", rating) for page, rating in rows]])[0]
 
 
 def table(board: Scoreboard) -> "pd.DataFrame":
@@ -104,29 +129,55 @@ def table(board: Scoreboard) -> "pd.DataFrame":
     )
 
 
-def _interval(rated: Sequence[tuple[str, int]]) -> tuple[float, float]:
-    """The 95% percentile interval of the mean on 0..100, pages drawn with replacement."""
+def _scores(groups: Sequence[Sequence[Rated]]) -> list[Score]:
+    """The score of each group of rows, by the same draws of the pages of all."""
     import numpy as np
-    from scipy.stats import bootstrap
 
-    pages: dict[str, list[int]] = {}
-    for page, rating in rated:
-        pages.setdefault(page, []).append(rating)
-    sums = np.array([sum(ratings) for ratings in pages.values()], dtype=float)
-    counts = np.array([len(ratings) for ratings in pages.values()], dtype=float)
-    if len(pages) < 2:
-        return 0.0, 100.0  # one page tells nothing of the spread between pages
+    pages = sorted({page for rows in groups for page, _, _ in rows})
+    places = {page: n for n, page in enumerate(pages)}
+    sums, counts = np.zeros((2, len(pages), len(groups)))
+    for n, rows in enumerate(groups):
+        for page, _, rating in rows:
+            if rating is not None:
+                sums[places[page], n] += 10 * rating
+                counts[places[page], n] += 1
+    spread = np.flatnonzero((counts > 0).sum(axis=0) >= LEAST)
+    spans = np.full((2, len(groups)), np.nan)
+    if len(spread):
+        spans[:, spread] = interval(resampled_means(sums[:, spread], counts[:, spread]))
+    return [
+        _score(len(rows), int(counts[:, n].sum()), sums[:, n].sum(), *spans[:, n])
+        for n, rows in enumerate(groups)
+    ]
 
-    def mean(sums: np.ndarray, counts: np.ndarray, axis: int = -1) -> np.ndarray:
-        return np.asarray(10 * sums.sum(axis=axis) / counts.sum(axis=axis))
 
-    interval = bootstrap(
-        (sums, counts),
-        mean,
-        paired=True,
-        vectorized=True,
-        n_resamples=RESAMPLES,
-        method="percentile",
-        rng=np.random.default_rng(SEED),
-    ).confidence_interval
-    return float(interval.low), float(interval.high)
+def _score(asked: int, n: int, points: float, low: float, high: float) -> Score:
+    unscored = asked - n
+    withheld = not n or unscored > MAX_UNSCORED * asked
+    known = not withheld and low == low
+    return Score(
+        mean=None if withheld else round(float(points) / n, 2),
+        low=round(float(low), 2) if known else None,
+        high=round(float(high), 2) if known else None,
+        n=n,
+        unscored=unscored,
+        withheld=withheld,
+    )
+
+
+def _notes(rows: Mapping[str, tuple[str, str]], scores: Sequence[ModelScore]) -> tuple[str, ...]:
+    """What a reader must know of the numbers as a whole."""
+    notes = []
+    if len({page for page, _ in rows.values()}) < LEAST:
+        notes.append(
+            "All questions are about one page: how much the scores would differ on other pages "
+            "cannot be told, so there are no intervals and no comparisons."
+        )
+    for scored in scores:
+        if scored.withheld:
+            asked = scored.n + scored.unscored
+            notes.append(
+                f"The mean of {scored.model} is withheld: {scored.unscored} of {asked} are "
+                f"unscored, more than {MAX_UNSCORED:.0%}."
+            )
+    return tuple(notes)

@@ -26,7 +26,8 @@ from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
 from live.judge.people import BEST, ENOUGH
-from live.judge.scoreboard import MAX_UNSCORED, RESAMPLES
+from live.judge.resample import ROUNDS
+from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.entries import Entry, entries_of
 from live.records import Answer, Page, Question, Release, Scoreboard, Shot, Verdict, window
 
@@ -80,7 +81,7 @@ def build_leaderboard(
         (fresh / "questions").mkdir(parents=True)
         (fresh / "shots").mkdir()
         _write_shots(fresh / "shots", [entry.page for entry in entries], blobs)
-        index = _index(scoreboard, entries, models, render)
+        index = _index(scoreboard, release.month, entries, models, render)
         (fresh / "index.html").write_text(index, encoding="utf-8")
         _write_questions(fresh / "questions", entries, render)
         shutil.rmtree(old, ignore_errors=True)
@@ -144,7 +145,11 @@ def _thumbnail(shot: Shot, picture: bytes) -> bytes:
 
 
 def _index(
-    scoreboard: Scoreboard, entries: Sequence[Entry], models: Models, render: Callable[..., str]
+    scoreboard: Scoreboard,
+    month: str,
+    entries: Sequence[Entry],
+    models: Models,
+    render: Callable[..., str],
 ) -> str:
     subtasks = Counter(entry.question.subtask for entry in entries)
     sites: dict[str, dict[str, list[Entry]]] = {}
@@ -156,6 +161,7 @@ def _index(
         script=(TEMPLATES / "sort.js").read_text(encoding="utf-8"),
         scores=scoreboard.models,
         people=scoreboard.people,
+        board=scoreboard,
         best=BEST,
         enough=ENOUGH,
         subtasks=subtasks,
@@ -164,9 +170,9 @@ def _index(
         pages=list({entry.page.id: entry.page for entry in entries}.values()),
         writers=sorted({entry.question.made_by.model for entry in entries}),
         candidates=[_candidate(s.model, entries, models.get(s.model)) for s in scoreboard.models],
-        window=window(scoreboard.month),
+        window=window(month),
         max_unscored=MAX_UNSCORED,
-        resamples=RESAMPLES,
+        resamples=ROUNDS,
     )
 
 

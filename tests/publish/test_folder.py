@@ -153,9 +153,11 @@ def test_the_manifest_hashes_what_the_file_says(folder: Build) -> None:
 
 def test_the_scoreboard_is_published_in_its_one_shape(folder: Build) -> None:
     board = json.loads((folder("2026-10") / "scoreboard" / "2026-10.json").read_bytes())
-    assert set(board) == {"month", "models"}
+    assert {"month", "models", "pairs", "minimal_detectable_difference"} <= set(board)
+    assert "people" not in board
     assert set(board["models"][0]) == {
-        *("model", "mean", "low", "high", "n", "unscored", "withheld", "subtasks")
+        *("model", "mean", "low", "high", "n", "unscored", "withheld", "subtasks"),
+        *("rank_low", "rank_high"),
     }
 
 

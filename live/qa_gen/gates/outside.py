@@ -5,7 +5,6 @@ stored of the questions; models are asked through the context.
 """
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from live.blobs import Blobs
 from live.clock import current_month, now
 from live.crawl.read.language import language_of
 from live.crawl.read.moment import understand
 from live.errors import UsageError
+from live.lines import read_lines
 from live.lmm.models import Models
 from live.lmm.readers.ocr import RapidOCR
 from live.lmm.readers.screens import stitch
@@ -33,7 +33,7 @@ from live.qa_gen.gates.run import at_once, before_new, findings, got_to_new
 from live.qa_gen.gates.signatures import sign
 from live.qa_gen.gates.spoken import claimed_language
 from live.qa_gen.gates.verdict import Context
-from live.records import Criterion, Format, Page, Provenance, Question, Shot, whole, window
+from live.records import Criterion, Format, Page, Provenance, Question, Shot, window
 from live.workspace import Workspace
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
@@ -75,24 +75,16 @@ def read(file: Path, blobs: Blobs, month: str | None = None) -> list[Outside]:
     A time without a zone is UTC. Pictures are put into the blobs; where a line has one and no
     text, the text is read from it. Raises UsageError with a line for every mistake.
     """
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        fact = getattr(error, "strerror", None) or "no UTF-8"
-        raise UsageError(f"{file}: {fact}. Write a file with a JSON object a line.") from None
     found: dict[str, Outside] = {}
-    mistakes, reader = [], _Reader(file.parent, blobs)
-    for number, line in enumerate(lines, 1):
-        try:
-            if line.strip():
-                one = _outside(_object(line), month, reader)
-                if str(one.id) in found:
-                    raise ValueError(f"id: {one.id} was given before. Write each id once.")
-                found[str(one.id)] = one
-        except ValueError as error:
-            mistakes.append(f"{file}:{number}: {error}")
-    if mistakes:
-        raise UsageError("\n".join(mistakes))
+    reader = _Reader(file.parent, blobs)
+
+    def take(line: Line) -> None:
+        one = _outside(line, month, reader)
+        if str(one.id) in found:
+            raise ValueError(f"id: {one.id} was given before. Write each id once.")
+        found[str(one.id)] = one
+
+    read_lines(file, Line, take)
     if not found:
         raise UsageError(f"{file}: no question. Write a JSON object a line.")
     return list(found.values())
@@ -183,23 +175,6 @@ class _Reader:
             lines = self._ocr.read(stitch([self._blobs.get(shot.sha256)]))
             self._texts[shot.sha256] = "\n".join(line.text for line in lines)
         return self._texts[shot.sha256]
-
-
-def _object(line: str) -> Line:
-    """Reads a line. Raises ValueError with what is wrong, in words."""
-    try:
-        given = whole(json.loads(line, strict=False))
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"no JSON ({error}). Write one object a line.") from None
-    if not isinstance(given, dict):
-        raise ValueError(f'a {type(given).__name__}, not an object. Write {{"id": …, …}}.')
-    said = {key: value for key, value in given.items() if value is not None}
-    try:
-        return Line.model_validate(said)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = str(first["loc"][0]) if first["loc"] else "line"
-        raise ValueError(f"{where}: {first['msg']}.") from None
 
 
 def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
