@@ -8,7 +8,8 @@ from typing import Any
 
 from live.config import Gates
 from live.publish.cut import frozen
-from live.records import Finding, Page, Question
+from live.qa_gen.gates.decide import go_on, released
+from live.records import Decision, Finding, Page, Question
 from live.workspace import Workspace
 
 OUTCOMES = ("passed", "dropped", "held", "not_run", "off")
@@ -30,7 +31,7 @@ def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[
         chosen = len(release.rows) if release else 0
     counts: dict[str, Counter[str]] = {name: Counter() for name in Gates.model_fields}
     for finding in findings(workspace, month):
-        counts.setdefault(finding.gate, Counter())[finding.outcome] += 1
+        counts[finding.gate][finding.outcome] += 1
     usd, _, _ = store.calls.spending(month, MAKING)
     return {
         "pages": len(store.all(Page, month)),
@@ -44,10 +45,25 @@ def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[
 
 
 def findings(workspace: Workspace, month: str) -> list[Finding]:
-    """Gives what the gates found on the newest version of each question of a month."""
+    """Gives what the gates found on the newest version of each question of a month.
+
+    Behind the first that ended a question, what an earlier run found counts as not run.
+    """
     store = workspace.store
     newest = {question.id: question.version for question in store.all(Question, month)}
-    return [f for f in store.all(Finding, month) if newest.get(f.question_id) == f.version]
+    accepted = released(store.all(Decision, month), workspace.config.second_review)
+    by_question: dict[str, dict[str, Finding]] = defaultdict(dict)
+    for each in store.all(Finding, month):
+        if newest.get(each.question_id) == each.version:
+            by_question[each.question_id][each.gate] = each
+    found: list[Finding] = []
+    for id, by_gate in by_question.items():
+        own: list[Finding] = []
+        for each in [by_gate[gate] for gate in Gates.model_fields if gate in by_gate]:
+            counts = go_on(own, (id, newest[id]) in accepted)
+            own.append(each if counts else each.model_copy(update={"outcome": "not_run"}))
+        found += own
+    return found
 
 
 def examples(workspace: Workspace, month: str) -> dict[str, list[dict[str, str]]]:

@@ -103,3 +103,8 @@ class Outcome(Record):
     state: State
     reason: str = ""
     detail: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the item is not done, or is a page of which some questions could not be used."""
+        return self.state != "done" or (self.stage == "write" and bool(self.detail))

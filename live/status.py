@@ -19,7 +19,8 @@ def status(workspace: Workspace) -> dict[str, Any]:
 def undone(workspace: Workspace) -> list[dict[str, Any]]:
     """Gives each item that was dropped, held, waits or failed, with the reason.
 
-    `month, stage, item, state, reason, detail, url`; the url of a link or page, else ''.
+    `month, stage, item, state, reason, detail, url`; the url of a link or page, else ''. Also pages
+    that were written about, where some of the questions could not be used.
     """
     rows = []
     for month in workspace.store.months():
@@ -28,7 +29,7 @@ def undone(workspace: Workspace) -> list[dict[str, Any]]:
         rows += [
             outcome.model_dump() | {"url": urls.get(outcome.item, "")}
             for outcome in workspace.store.outcomes(month)
-            if outcome.state != "done"
+            if outcome.is_short
         ]
     return rows
 

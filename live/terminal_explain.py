@@ -123,7 +123,7 @@ def _step_lines(steps: list[dict[str, Any]]) -> list[str]:
 
 def _own(step: dict[str, Any], known: dict[str, Any]) -> Any:
     drafts = step["said"].get("questions") if step["step"] == "write" else None
-    first = known["versions"][0]["question"]
+    first = known["versions"][0]["question"].split("\n\n")[0]  # without options or items
     if isinstance(drafts, list):
         for each in drafts:
             if isinstance(each, dict) and str(each.get("question", "")).strip() == first:

@@ -37,6 +37,18 @@ def test_findings_on_older_versions_do_not_count(workspace: Workspace) -> None:
     assert "new" not in examples(workspace, MONTH)
 
 
+def test_behind_the_gate_that_ends_a_question_none_counts(workspace: Workspace) -> None:
+    """What a gate behind it found in an earlier run, at another limit, is no part of the way."""
+    question = life.whole(workspace)
+    workspace.store.add(life.finding(question, "needs_picture", "dropped"))
+    counts = funnel(workspace, MONTH)["gates"]
+    assert counts["needs_picture"]["dropped"] == 1
+    assert counts["answerable"] == {
+        **{"passed": 1, "dropped": 0, "held": 0, "not_run": 3, "off": 0}
+    }
+    assert {sum(each.values()) for each in counts.values()} == {4}
+
+
 def test_a_chosen_question_costs_what_making_all_of_them_did(workspace: Workspace) -> None:
     life.whole(workspace)
     life.bought(workspace.store, "candidate", 7.0, "answer")

@@ -90,7 +90,7 @@ def _later(workspace: Workspace, page: Page) -> list[dict[str, Any]]:
     questions = workspace.store.all(Question, page.month, parent=page.id)
     items = {page.id, *(question.id for question in questions)}
     outcomes = workspace.store.outcomes(page.month)
-    return [o.model_dump() for o in outcomes if o.item in items and o.state != "done"]
+    return [o.model_dump() for o in outcomes if o.item in items and o.is_short]
 
 
 def _naming(workspace: Workspace, what: str) -> Outcome | None:

@@ -95,8 +95,10 @@ def _read(n: int, given: Any) -> tuple[int, str]:
         points = found[1]
     try:
         worth = float(points)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         worth = -1
     if worth < 0 or not worth.is_integer():
-        raise ValueError(f"criteria.{n}: {points!r} is no number of points. Write 0 to 10.")
+        raise ValueError(
+            f"criteria.{n}: {str(points)[:40]!r} is no number of points. Write 0 to 10."
+        )
     return int(worth), str(text).strip()

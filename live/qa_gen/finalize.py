@@ -21,6 +21,9 @@ FINAL_SCHEMA: dict[str, Any] = {
     "additionalProperties": False,
 }
 
+ENDS = (".", "!", "?", "。", "！", "？", ":", ";")
+"""How a criterion may end that another sentence follows."""
+
 
 async def finalize(talk: Talk, question: Question, finalizer: str) -> Question:
     """Has the criteria of a question written anew, from question and gold answer alone.
@@ -49,6 +52,7 @@ def _read(said: dict[str, Any], _: Provenance) -> tuple[Criterion, ...]:
         raise FaultError("`criteria` is empty")
     if not nothing:
         raise FaultError("`earns_nothing` is empty: say what earns 0 points")
-    whole = last.model_copy(update={"text": f"{last.text} {nothing}"})
+    text = last.text if last.text.endswith(ENDS) else f"{last.text}."
+    whole = last.model_copy(update={"text": f"{text} {nothing}"})
     require_complete((*criteria, whole))
     return (*criteria, whole)

@@ -19,7 +19,7 @@ from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, signed, signed_pages
 from live.qa_gen.gates.new import ANSWERED_BITS, ASKED_BITS, find_twins
 from live.qa_gen.gates.pictures import seen_pages
-from live.qa_gen.gates.run import GATES, finding
+from live.qa_gen.gates.run import GATES, MODELS, finding
 from live.qa_gen.gates.same import same
 from live.qa_gen.gates.signatures import MEANING
 from live.qa_gen.gates.stories import stories
@@ -28,8 +28,6 @@ from live.records import Finding, Page, Question
 from live.review.decisions import settle_one
 from live.workspace import Workspace, open_workspace
 
-MODELS = ("needs_picture", "answerable")
-"""The gates that ask models; what they find is bought by the next run."""
 OPEN = ("waiting", "failed")
 """How a version stands that a run would take again."""
 

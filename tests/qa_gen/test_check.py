@@ -28,7 +28,7 @@ WRITE = {
     "scorer": "openai/gpt-scorer",
 }
 RUBRIC = (
-    "7 points: names Mara Quill\n3 points: as the author The photographer's name earns 0 points."
+    "7 points: names Mara Quill\n3 points: as the author. The photographer's name earns 0 points."
 )
 TEN = [{"points": 10, "text": 'the answer names "Tobias Rennick".'}]
 OTHER = {**OWN, "answer": "Tobias Rennick"}

@@ -80,6 +80,16 @@ async def test_one_gate_alone_asks_only_its_own_models(
     assert found(workspace, "answerable").outcome == "passed"
 
 
+async def test_one_gate_alone_buys_nothing_for_what_is_out_already(gated: Any) -> None:
+    script = Script(guesser="An owl", parrot=GOLD, eye=GOLD)
+    workspace = gated(script)
+    await run(workspace)
+    assert outcome(workspace).reason == "answerable_blind"
+    assert await run(workspace, again=True, only="answerable") == 0
+    assert found(workspace, "answerable").outcome == "not_run"
+    assert outcome(workspace).reason == "answerable_blind"
+
+
 async def test_a_gate_that_was_never_run_leaves_the_question_to_the_next_run(gated: Any) -> None:
     workspace = gated(Script(eye=GOLD))
     await run(workspace, only="answerable")

@@ -39,6 +39,12 @@ def ending(found: Iterable[Finding], gates: Gates, released_by: str = "") -> End
     return Done(detail=f"held; released by {released_by}" if held else "")
 
 
+def go_on(found: Iterable[Finding], is_accepted: bool = False) -> bool:
+    """Tells whether none of these ends a question; of one that a person accepted none holds."""
+    ends = ("dropped", "not_run") if is_accepted else ("dropped", "not_run", "held")
+    return not any(each.outcome in ends for each in found)
+
+
 def stored(store: Store, question: Question) -> list[Finding]:
     """Gives what gates found of a question's newest version."""
     found = store.all(Finding, question.month, parent=question.id)

@@ -98,7 +98,10 @@ def grounded(question: Question, page: Page, context: Context) -> Passed | Dropp
     if missing and computes(asked) and all(map(_may_be_computed, missing)):
         return _held(missing, evidence)
     if missing:
-        return _dropped(missing[0].text[:80], "is nowhere on the page", evidence, missing[0])
+        where = "is nowhere on the page"
+        if shown.cut:
+            where = "is nowhere in the part of the page that is read, its beginning"
+        return _dropped(missing[0].text[:80], where, evidence, missing[0])
     if apart := pairs_apart(question.answer, shown):
         return _dropped(apart, "has numbers that the page nowhere shows together", evidence)
     if day := other_weekday(facts, shown):

@@ -18,7 +18,7 @@ from live.blobs import Blobs
 from live.clock import current_month, now
 from live.crawl.read.language import language_of
 from live.crawl.read.moment import understand
-from live.errors import UsageError
+from live.errors import BudgetError, UsageError
 from live.lines import read_lines
 from live.lmm.models import Models
 from live.lmm.readers.ocr import RapidOCR
@@ -29,10 +29,10 @@ from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, sign_page
 from live.qa_gen.gates.new import find_twins
 from live.qa_gen.gates.report import OUTCOMES, shown
-from live.qa_gen.gates.run import at_once, before_new, findings, got_to_new
+from live.qa_gen.gates.run import at_once, findings, prepared
 from live.qa_gen.gates.signatures import sign
 from live.qa_gen.gates.spoken import claimed_language
-from live.qa_gen.gates.verdict import Context
+from live.qa_gen.gates.verdict import Context, NotRun
 from live.records import Criterion, Format, Page, Provenance, Question, Shot, window
 from live.workspace import Workspace
 
@@ -99,7 +99,11 @@ async def check(outside: Sequence[Outside], context: Context) -> list[dict[str, 
 
     async def one(each: Outside) -> dict[str, Any]:
         async with turn:
-            found = await findings(each.question, each.page, context)
+            try:
+                found = await findings(each.question, each.page, context)
+            except BudgetError as error:
+                spent = NotRun("budget", str(error))
+                found = await findings(each.question, each.page, context, spent=spent)
         ended = ending(found, context.config.gates)
         outcome = OUTCOMES.get(ended.state, "waiting")
         return {"id": each.id, "outcome": outcome, "gates": {f.gate: shown(f) for f in found}}
@@ -124,14 +128,11 @@ async def context_of(
     declared = own and "taxonomy" in config.write.model_fields_set
     labels = () if declared else _all_labels()
     context = Context(config, models, blobs, labels=labels, cutoff=cutoff)
-    found = {
-        each.question.id: await before_new(each.question, each.page, context) for each in asked
-    }
-    some = [each for each in asked if got_to_new(found[each.question.id], context)]
-    context = replace(context, found=found)
-    if not some:
+    context, questions = await prepared([(each.question, each.page) for each in asked], context)
+    if not questions:
         return context
-    questions, pages = [each.question for each in some], {each.page.id: each.page for each in some}
+    ids = {question.page_id for question in questions}
+    pages = {each.page.id: each.page for each in asked if each.page.id in ids}
     pictures = {id: sign_page(blobs, page) for id, page in pages.items()}
     earlier = known(store, workspace.blobs, AFTER)
     return replace(context, twins=find_twins(questions, sign(questions), pages, pictures, earlier))
@@ -160,7 +161,7 @@ class _Reader:
             with Image.open(self._folder / name) as image:
                 image.load()
                 kind, (width, height) = image.format or "", image.size
-        except (OSError, Image.DecompressionBombError) as error:
+        except (OSError, ValueError, Image.DecompressionBombError) as error:
             fact = getattr(error, "strerror", None) or str(error)
             raise ValueError(f"screenshot: {name}: {fact}. Name a PNG, JPEG or WebP.") from None
         if kind not in FORMATS:
@@ -185,7 +186,7 @@ def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
     text = line.text if line.text.strip() or not shots else reader.text(shots[0])
     page = Page(
         month=month,
-        site=urlsplit(line.url).hostname or "outside",
+        site=_host(line.url),
         url=line.url,
         final_url=line.url,
         title=line.title,
@@ -209,7 +210,7 @@ def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
         # past the record's own limits: a rubric that gives 12 points is dropped, with its reason
         criteria=tuple(
             Criterion.model_construct(points=points, text=text)
-            for points, text in points_and_texts(line.criteria)
+            for points, text in _criteria(line.criteria)
         ),
         format=line.format,
         language=line.language or claimed_language(line.question, page.language),
@@ -217,6 +218,21 @@ def _outside(line: Line, month: str | None, reader: _Reader) -> Outside:
     )
     # a stored page has a picture; one from a file may have none, and gates then look at none
     return Outside(line.id, question, page.model_copy(update={"shots": shots}))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or "outside"
+    except ValueError as error:
+        raise ValueError(f"url: {url[:80]!r}: {error}. Write an address.") from None
+
+
+def _criteria(given: Any) -> list[tuple[int, str]]:
+    """The criteria of a line; none where they cannot be read, which no gate lets pass."""
+    try:
+        return points_and_texts(given)
+    except ValueError:
+        return []
 
 
 _NOTHING = Shot(kind="human", sha256="", width=1, height=1)

@@ -17,13 +17,13 @@ from live.errors import UsageError
 from live.lmm.models import Models
 from live.outcomes import Ending, Failed, State
 from live.qa_gen.gates.answerable import answerable
-from live.qa_gen.gates.decide import ending, released, stored
+from live.qa_gen.gates.decide import ending, go_on, released, stored
 from live.qa_gen.gates.fresh import fresh
 from live.qa_gen.gates.grounded import grounded
 from live.qa_gen.gates.known import known, signed, signed_pages
 from live.qa_gen.gates.needs_picture import needs_picture
 from live.qa_gen.gates.new import find_twins, new
-from live.qa_gen.gates.safe import safe
+from live.qa_gen.gates.safe import safe, unsafe_words
 from live.qa_gen.gates.solvers import judge_of
 from live.qa_gen.gates.verdict import (
     Context,
@@ -49,6 +49,8 @@ GATES: dict[str, Gate] = {
     "answerable": answerable,
 }
 """All gates by their name in live.yaml, cheapest first."""
+MODELS = ("needs_picture", "answerable")
+"""Those that ask models."""
 OUTCOMES = {Passed: "passed", Dropped: "dropped", Held: "held", NotRun: "not_run"}
 Find = Callable[[Question, Page, Context], Awaitable[list[Finding]]]
 
@@ -80,18 +82,22 @@ async def regate(
     where the month is frozen, or the gate unknown or declared off.
     """
     store, gates = workspace.store, workspace.config.gates
-    if store.versions(Release, content_id("release", month, 1)):
-        raise UsageError(f"{month} is frozen: its questions are not decided anew.")
     if only is not None and only not in GATES:
         raise UsageError(f"{only}: no such gate. Write one of {', '.join(GATES)}.")
     if only is not None and getattr(gates, only) == "off":
         raise UsageError(f"{only}: declared off. Write `gates: {{{only}: on}}` into live.yaml.")
+    if store.versions(Release, content_id("release", month, 1)):
+        raise UsageError(f"{month} is frozen: its questions are not decided anew.")
     accepted = _accepted(workspace, month)
 
     async def find(question: Question, page: Page, context: Context) -> list[Finding]:
         if only is None:
             return await findings(question, page, context, accepted)
-        others = [each for each in stored(store, question) if each.gate != only]
+        found = stored(store, question)
+        before = [each for each in found if each.gate in takewhile(lambda n: n != only, GATES)]
+        if only in MODELS and not go_on(before, (question.id, question.version) in accepted):
+            return found  # it is out already: nothing is bought for it
+        others = [each for each in found if each.gate != only]
         return [*others, await finding(only, question, page, context)]
 
     batch = await _month(workspace, month, models)
@@ -105,18 +111,20 @@ async def findings(
     page: Page,
     context: Context,
     accepted: Collection[tuple[str, int]] = (),
+    spent: NotRun | None = None,
 ) -> list[Finding]:
     """Puts a question through all gates. Those behind the first that ends it are not run.
 
     accepted: ids and versions that a person accepted; no gate that asks for one ends those.
+    spent: why no model may be asked, where that is so.
     """
     found = list(context.found.get(question.id, ()))
-    goes_on = {"passed", "off"}
-    if (question.id, question.version) in accepted:
-        goes_on.add("held")
+    is_accepted = (question.id, question.version) in accepted
     for name in list(GATES)[len(found) :]:
-        if _is_on(name, context) and not all(each.outcome in goes_on for each in found):
+        if _is_on(name, context) and not go_on(found, is_accepted):
             found.append(_finding(name, question, "not_run"))
+        elif spent and name in MODELS and _is_on(name, context):
+            found.append(_finding(name, question, "not_run", spent))
         else:
             found.append(await finding(name, question, page, context))
     return found
@@ -145,14 +153,29 @@ async def before_new(question: Question, page: Page, context: Context) -> list[F
     found: list[Finding] = []
     for name in takewhile(lambda name: name != "new", GATES):
         found.append(await finding(name, question, page, context))
-        if found[-1].outcome not in ("passed", "off"):
+        if not go_on(found):
             break
     return found
 
 
-def got_to_new(found: Iterable[Finding], context: Context) -> bool:
-    """Tells by what the gates before `new` found whether a question may be a twin of another."""
-    return _is_on("new", context) and all(each.outcome in ("passed", "off") for each in found)
+async def prepared(
+    asked: Iterable[tuple[Question, Page]], context: Context
+) -> tuple[Context, list[Question]]:
+    """Finds beforehand what asks no model and what `new` goes by; gives also whom it compares.
+
+    Nothing repeats, or is repeated by, what a gate before it ends, nor what `safe` drops for its
+    words: else what a page plants would take with it those that ask the same in earnest.
+    """
+    found, words, compared = {}, {}, []
+    for question, page in asked:
+        found[question.id] = await before_new(question, page, context)
+        if not _is_on("new", context) or not go_on(found[question.id]):
+            continue
+        if _is_on("safe", context):
+            words[question.id] = unsafe_words(question, page)
+        if not isinstance(words.get(question.id), Dropped):
+            compared.append(question)
+    return replace(context, found=found, words=words), compared
 
 
 @dataclass(frozen=True)
@@ -174,14 +197,15 @@ async def _month(
     pages = {page.id: page for page in store.all(Page, month)}
     checked = store.ended(month, "check", ["done"])
     questions = _in_order([q for q in store.all(Question, month) if q.id in checked], pages)
-    context = Context(config, models, workspace.blobs)
-    asked = [q for q in questions if q.page_id in pages]
-    found = {
-        q.id: await before_new(q, pages[q.page_id], context) for q in asked if q.id not in ended
-    }
-    asked = [q for q in asked if got_to_new(found.get(q.id, ()), context)]
-    twins = _twins(workspace, month, asked, {q.page_id: pages[q.page_id] for q in asked})
-    return _Batch(workspace, month, questions, pages, replace(context, twins=twins, found=found))
+    asked = [(q, pages[q.page_id]) for q in questions if q.page_id in pages]
+    context, compared = await prepared(
+        [each for each in asked if each[0].id not in ended],
+        Context(config, models, workspace.blobs),
+    )
+    may = {question.id for question in compared} | set(ended)
+    compared = [question for question, _ in asked if question.id in may]
+    twins = _twins(workspace, month, compared, {q.page_id: pages[q.page_id] for q in compared})
+    return _Batch(workspace, month, questions, pages, replace(context, twins=twins))
 
 
 def _twins(

@@ -83,6 +83,7 @@ class Shown:
     scaled: what that is with it. days: year, month, day and offset. months: offset, year and month,
     in each year that it may be of. years: offset and year of those that are said as `next year`.
     points: the language that says what a comma in a number means, '' where the page does otherwise.
+    cut: the page says more than is read.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Shown:
     years: tuple[tuple[int, int], ...]
     known: frozenset[Decimal]
     points: str
+    cut: bool
 
     def first(self, values: Sequence[Decimal]) -> int | None:
         """Gives where one of some values stands first."""
@@ -193,6 +195,7 @@ def _read(
         years=tuple(years(text, published.year)),
         known=frozenset(value for _, value in values),
         points=points,
+        cut=sum(len(said) for _, said in texts) > MOST,
     )
 
 

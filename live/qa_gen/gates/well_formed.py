@@ -37,6 +37,8 @@ OTHER_TEXT = re.compile(
     r"|(?:上記|上の|以下の|次の)(?:文章|記事|文)|(?:上述|上面的|以下)(?:文章|文本|段落)",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and marks that turn the direction in which what follows is read."""
 _HERE = re.compile(
     r"following|folgend|suivant|siguiente|below|unten|ci-dessous|ci-après|以下|次の", re.I
 )
@@ -86,7 +88,11 @@ def _wording(question: Question) -> Dropped | None:
         return Dropped(*fault)
     if leaks(question):
         return Dropped("leaked_answer", f"The question holds its answer, {question.answer[:80]!r}.")
-    for text in (question.question, *(criterion.text for criterion in question.criteria)):
+    criteria = [criterion.text for criterion in question.criteria]
+    for text in (question.question, question.answer, *criteria):
+        if unseen := _UNSEEN.search(text):
+            return Dropped("unseen_character", f"It holds {unseen[0]!r}, which nobody sees.")
+    for text in (question.question, *criteria):
         if found := other_text(text):
             return Dropped(
                 "needs_other_text",

@@ -5,7 +5,7 @@ Reads the YAML files beside it, and one that a maintainer put beside live.yaml.
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -34,7 +34,9 @@ class Label(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1, description="as published, letter by letter")
-    category: Category = Field(description="what it shares with labels of other taxonomies")
+    category: Category = Field(
+        description=f"what it shares with labels elsewhere: {', '.join(get_args(Category))}"
+    )
     definition: str = Field(min_length=1, description="what is asked for")
     good_criterion: str = Field(min_length=1, description="what a line of its rubric looks like")
     examples: tuple[Example, ...] = Field(
