@@ -26,6 +26,7 @@ from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
 from live.judge.people import BEST, ENOUGH
+from live.judge.pairs import ALPHA
 from live.judge.resample import ROUNDS
 from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.entries import Entry, entries_of
@@ -173,6 +174,7 @@ def _index(
         window=window(month),
         max_unscored=MAX_UNSCORED,
         resamples=ROUNDS,
+        alpha=ALPHA,
     )
 
 

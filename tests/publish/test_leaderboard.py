@@ -372,9 +372,18 @@ def cells(path: Path, model: str) -> list[str]:
 
 
 def test_counts_stand_beside_every_mean(usual: Path) -> None:
-    mean, scored, unscored, *subtasks = cells(usual, READER)
+    mean, place, scored, unscored, *subtasks = cells(usual, READER)
     assert mean == "100.0 100.0–100.0" and (scored, unscored) == ("8", "0")
+    assert place == "1–2", "four pages tell too little"
     assert subtasks == ["100.0 100.0–100.0 n 4"] * 2
+
+
+def test_what_the_questions_tell_apart_is_said_with_every_pair(tmp_path: Path) -> None:
+    target = build(a_month(tmp_path, count=40), tmp_path / "leaderboard")
+    assert [cells(target, name)[1] for name in (READER, BLIND)] == ["1", "2"]
+    assert "of 1 pair 1 can be told apart" in text(target / "index.html")
+    (row,) = soup(target / "index.html").select(".pairs tbody tr")
+    assert [td.get_text() for td in row.select("td")][:2] == [READER, BLIND]
 
 
 def test_an_unscored_count_stands_beside_a_mean_that_is_not_withheld(tmp_path: Path) -> None:
@@ -383,7 +392,7 @@ def test_an_unscored_count_stands_beside_a_mean_that_is_not_withheld(tmp_path: P
     whole = ModelScore(model=READER, subtasks={BASIC: part}, **part.model_dump())
     board = Scoreboard(month=MONTH, models=(whole,))
     build_leaderboard(tmp_path / "leaderboard", scoreboard=board, **vars(month))
-    mean, scored, unscored, context, basic = cells(tmp_path / "leaderboard", READER)
+    mean, _, scored, unscored, context, basic = cells(tmp_path / "leaderboard", READER)
     assert mean == "50.0 40.2–60.0" and (scored, unscored) == ("99", "1")
     assert basic == "50.0 40.2–60.0 n 99, 1 unscored" and context == "none"
 
@@ -398,8 +407,9 @@ def test_a_withheld_mean_is_shown_as_withheld(
     tmp_path: Path, rating: str | None, word: str
 ) -> None:
     target = build(a_month(tmp_path, ratings={(READER, 1): rating}), tmp_path / "leaderboard")
-    mean, scored, unscored, *subtasks = cells(target, READER)
+    mean, place, scored, unscored, *subtasks = cells(target, READER)
     assert mean == "withheld 1 of 8 unscored" and (scored, unscored) == ("7", "1")
+    assert place == "none"
     assert subtasks[0] == "100.0 100.0–100.0 n 4" and "withheld" in subtasks[1]
     assert "a mean is not shown when more than 2%" in text(target / "index.html")
     assert word in text(target / "questions" / "26100002.html")
@@ -516,8 +526,8 @@ def test_people_stand_apart_from_the_candidates(tmp_path: Path) -> None:
     candidates, apart = page.select("table.sortable tbody")
     assert str(candidates) == str(plain.select_one("table.sortable tbody"))
     assert [th["data-value"] for th in apart.select("th")] == ["Human, best", "Human, mean"]
-    assert cells(tmp_path / "leaderboard", "Human, best")[:3] == ["80.0 80.0–80.0", "32", "0"]
-    assert cells(tmp_path / "leaderboard", "Human, mean")[:3] == ["80.0 80.0–80.0", "34", "0"]
+    assert cells(tmp_path / "leaderboard", "Human, best")[:4] == ["80.0 80.0–80.0", "none", "32", "0"]
+    assert cells(tmp_path / "leaderboard", "Human, mean")[:4] == ["80.0 80.0–80.0", "none", "34", "0"]
     said = text(tmp_path / "leaderboard" / "index.html")
     assert "2 people gave 34 answers to 32 of the 40 questions" in said
     assert "less than 41 seconds" in said
