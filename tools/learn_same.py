@@ -25,7 +25,7 @@ import factory  # noqa: E402
 
 from live.qa_gen.gates.same import Vectors, compared  # noqa: E402
 from live.qa_gen.gates.spoken import claimed_language  # noqa: E402
-from live.qa_gen.gates.stories import stories  # noqa: E402
+from live.qa_gen.gates.stories import sketched, stories  # noqa: E402
 from live.qa_gen.gates.traits import beyond_facts, traits  # noqa: E402
 from live.records import Question  # noqa: E402
 
@@ -102,7 +102,7 @@ def labelled(folder: Path) -> Iterator[Asked]:
         for n, page in enumerate(pages)
     }
     language = {page["url"]: page["language"] for page in pages}
-    of = stories([*made.values()])
+    of = stories({page.id: sketched(page) for page in made.values()})
     for row in lines(folder / "questions.jsonl"):
         if row["split"] != "dev":
             continue

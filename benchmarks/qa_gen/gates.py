@@ -27,8 +27,8 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from live.lmm.models import Models
+from live.qa_gen.gates.one import finding
 from live.qa_gen.gates.outside import context_of, read
-from live.qa_gen.gates.run import finding
 from live.records import Finding
 from live.workspace import Workspace, open_workspace
 

@@ -27,7 +27,7 @@ from server import model_server
 from live.clock import current_month
 from live.config import Model
 from live.pipeline import write_and_gate
-from live.qa_gen.gates.run import GATES
+from live.qa_gen.gates.one import GATES
 from live.records import Finding, Grades, Page, Provenance, Question, Record, Usage
 from live.store import Store
 from live.tables import RECORDS, outcomes

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from live.config import EMBEDDED_WRITER, Config, Write
-from live.engine import Report, silent, work_through
+from live.engine import FINAL, Report, silent, work_through
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Dropped, Ending, Failed, State, Waiting
@@ -28,6 +28,7 @@ from live.records import Page, Provenance, Question
 from live.workspace import Workspace
 
 log = structlog.get_logger()
+STAGE = "check"
 VERDICTS = ("agrees", "corrects", "refuses")
 SOLVE_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -60,10 +61,12 @@ async def check(
     What the embedded templates wrote is left as it is. A question that comes out is a new version.
     """
     config, store = workspace.config, workspace.store
-    pages = {page.id: page for page in store.all(Page, month)}
-    questions = store.all(Question, month)
+    ended = store.ended(month, STAGE, FINAL)
+    questions = {q.id: q for q in store.each(Question, month) if q.id not in ended}
+    asked = {question.page_id for question in questions.values()}
+    pages = {page.id: page for page in store.each(Page, month) if page.id in asked}
     checker, finalizer, scorer = who(config.write)
-    _warn_of_kin(config, questions)
+    _warn_of_kin(config, list(questions.values()))
 
     async def check_one(question: Question) -> Ending:
         if question.made_by.model == EMBEDDED_WRITER:
@@ -75,7 +78,7 @@ async def check(
         page = pages.get(question.page_id)
         if page is None:
             return Failed("no_page", f"Page {question.page_id} is not stored. Crawl {month} again.")
-        talk = Talk(config, models, "check", page)
+        talk = Talk(config, models, STAGE, page)
         try:
             return await _complete(talk, question, checker, finalizer, scorer)
         except StepError as error:
@@ -83,11 +86,11 @@ async def check(
 
     names = [name for name in (checker, finalizer, scorer) if name]
     return await work_through(
-        questions,
+        list(questions.values()),
         check_one,
         store=store,
         month=month,
-        stage="check",
+        stage=STAGE,
         key=lambda question: question.id,
         # twice what may be in flight: between two calls of one, another takes the turn
         concurrency=2 * max(map(models.concurrency, names), default=1),

@@ -99,6 +99,6 @@ def _read(n: int, given: Any) -> tuple[int, str]:
         worth = -1
     if worth < 0 or not worth.is_integer():
         raise ValueError(
-            f"criteria.{n}: {str(points)[:40]!r} is no number of points. Write 0 to 10."
+            f"criteria.{n}: {repr(points)[:40]} is no number of points. Write 0 to 10."
         )
     return int(worth), str(text).strip()

@@ -18,11 +18,11 @@ from live.publish.cut import frozen
 from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, signed, signed_pages
 from live.qa_gen.gates.new import ANSWERED_BITS, ASKED_BITS, find_twins
+from live.qa_gen.gates.one import GATES, MODELS, finding
 from live.qa_gen.gates.pictures import seen_pages
-from live.qa_gen.gates.run import GATES, MODELS, finding
 from live.qa_gen.gates.same import same
 from live.qa_gen.gates.signatures import MEANING
-from live.qa_gen.gates.stories import stories
+from live.qa_gen.gates.stories import sketched, stories
 from live.qa_gen.gates.verdict import Context, Twin
 from live.records import Finding, Page, Question
 from live.review.decisions import settle_one
@@ -107,7 +107,7 @@ def _twin(workspace: Workspace, question: Question) -> Twin | None:
     own = np.frombuffer(bits[question.id], np.uint8)[None]
     if asked := find_twins([question], own, pages, {}, before).get(question.id):
         return asked
-    of = stories([pages[id] for id in ordered])
+    of = stories({id: sketched(pages[id]) for id in ordered})
     near = [each for each in others if _are_near(bits[each.id], bits[question.id])]
     told = [each for each in others if of[each.page_id] == of[question.page_id]]
     pairs = [(question, each) for each in {each.id: each for each in (*near, *told)}.values()]

@@ -14,7 +14,8 @@ from live.config import Gates
 from live.lmm.client import Reply, Request
 from live.outcomes import Done, Dropped, Outcome, Waiting
 from live.qa_gen.gates import decide
-from live.qa_gen.gates.run import GATES, gate
+from live.qa_gen.gates.one import GATES
+from live.qa_gen.gates.run import gate
 from live.qa_gen.gates.well_formed import well_formed
 from live.qa_gen.gates.words import holds, likeness, words
 from live.records import Criterion, Evidence, Finding, Question

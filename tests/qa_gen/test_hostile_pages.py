@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from live.lmm.models import Models
+from live.qa_gen.gates.one import finding
 from live.qa_gen.gates.outside import context_of, read
-from live.qa_gen.gates.run import finding
 from live.workspace import Workspace
 
 MONTH = "2026-10"

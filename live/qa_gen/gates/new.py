@@ -11,7 +11,7 @@ from live.qa_gen.gates.known import NOTHING, Known
 from live.qa_gen.gates.pictures import seen_pages
 from live.qa_gen.gates.same import Likeness, same
 from live.qa_gen.gates.signatures import MEANING, differing, nearest
-from live.qa_gen.gates.stories import stories
+from live.qa_gen.gates.stories import sketched, stories
 from live.qa_gen.gates.verdict import Context, Dropped, Passed, Twin
 from live.records import Page, Question
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEAREST = 16
 """Candidates of a question. A twin that more than these are nearer to is missed."""
+TOGETHER = 500
+"""Questions whose candidates are in memory, and are confirmed, at once."""
 ASKED_BITS, ANSWERED_BITS = 90, 110
 """Of 256, the most that may differ in what two twins ask, and in the words of their answers.
 
@@ -57,31 +59,36 @@ def find_twins(
     pages: Mapping[str, Page],
     pictures: Mapping[str, bytes],
     known: Known = NOTHING,
+    sketches: Mapping[str, bytes] | None = None,
 ) -> dict[str, Twin]:
     """Gives, by a question's id, what it repeats: a question before it, or a page before its own.
 
     bits: the questions' signatures, in order. pages: theirs, by id. pictures: the signatures of
     the pages' shots, by the page's id, one after the other; a page without any is compared by
     its questions alone. Of two alike the first in order stays, and what is known in any case.
+    sketches: of pages' texts, where they are made already, by id.
     """
     import numpy as np
 
-    seen = seen_pages(list(dict.fromkeys(q.page_id for q in questions)), pages, pictures, known)
+    asked_about = list(dict.fromkeys(question.page_id for question in questions))
+    seen = seen_pages(asked_about, pages, pictures, known)
     twins = {q.id: seen[q.page_id] for q in questions if q.page_id in seen}
     earlier = _earlier(questions, bits, known)
-    of = stories([pages[id] for id in dict.fromkeys(q.page_id for q in questions) if id in pages])
+    made = sketches or {}
+    of = stories({id: made.get(id) or sketched(pages[id]) for id in asked_about if id in pages})
     told = np.array([of.get(question.page_id, question.page_id) for question in questions])
-    pairs = [
-        (question, other)
-        for n, question in enumerate(questions)
-        if question.id not in twins
-        for other in (*earlier[n], *(questions[at] for at in _before(n, told, bits)))
-        if other.id not in twins
-    ]
-    for (question, other), likeness in zip(pairs, same(pairs, of), strict=True):
-        # pairs come in the order of the questions: what the other repeats is decided already
-        if likeness and question.id not in twins and other.id not in twins:
-            twins[question.id] = _twin(other, likeness)
+    for first in range(0, len(questions), TOGETHER):
+        pairs = [
+            (questions[n], other)
+            for n in range(first, min(first + TOGETHER, len(questions)))
+            if questions[n].id not in twins
+            for other in (*earlier[n], *(questions[at] for at in _before(n, told, bits)))
+            if other.id not in twins
+        ]
+        for (question, other), likeness in zip(pairs, same(pairs, of), strict=True):
+            # pairs come in the order of the questions: what the other repeats is decided already
+            if likeness and question.id not in twins and other.id not in twins:
+                twins[question.id] = _twin(other, likeness)
     return twins
 
 
@@ -102,8 +109,11 @@ def _before(n: int, stories: "npt.NDArray[np.str_]", bits: "Bits") -> list[int]:
     """The places of the questions before the n-th that it may repeat, in order."""
     import numpy as np
 
-    may = _are_near(bits[n], bits[:n]) | (stories[:n] == stories[n])
-    found: list[int] = np.flatnonzero(may).tolist()
+    near = np.flatnonzero(_are_near(bits[n], bits[:n]))
+    if len(near) > NEAREST:
+        apart = differing(bits[n, :MEANING], bits[near, :MEANING])
+        near = near[np.argsort(apart, kind="stable")[:NEAREST]]
+    found: list[int] = np.union1d(near, np.flatnonzero(stories[:n] == stories[n])).tolist()
     return found
 
 

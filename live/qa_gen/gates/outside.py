@@ -27,9 +27,11 @@ from live.qa_gen import taxonomies
 from live.qa_gen.criteria import points_and_texts
 from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, sign_page
+from live.qa_gen.gates.month import prepared
 from live.qa_gen.gates.new import find_twins
+from live.qa_gen.gates.one import findings
 from live.qa_gen.gates.report import OUTCOMES, shown
-from live.qa_gen.gates.run import at_once, findings, prepared
+from live.qa_gen.gates.run import at_once
 from live.qa_gen.gates.signatures import sign
 from live.qa_gen.gates.spoken import claimed_language
 from live.qa_gen.gates.verdict import Context, NotRun

@@ -113,13 +113,14 @@ def _questions(pair: tuple[Question, Question]) -> tuple[str, str]:
 
 def _by_words(new: Question, earlier: Question) -> Likeness | None:
     """Where words alone decide: on one page the same question needs no second answer."""
-    answers = plain(new.answer), plain(earlier.answer)
+    one_answer = plain(new.answer) == plain(earlier.answer)
     if plain(new.question) == plain(earlier.question):
-        one = new.page_id == earlier.page_id or answers[0] == answers[1]
+        one = new.page_id == earlier.page_id or one_answer
         return Likeness("words", 1.0) if one else None
+    if not (one_answer and is_spelled(new.question)):
+        return None
     alike = shared(new.question, earlier.question)
-    copied = is_spelled(new.question) and alike >= COPY_SPELLED and answers[0] == answers[1]
-    return Likeness("words", round(alike, 3)) if copied else None
+    return Likeness("words", round(alike, 3)) if alike >= COPY_SPELLED else None
 
 
 def _likeness(one: str, other: str, vectors: Vectors) -> Likeness:

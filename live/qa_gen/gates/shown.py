@@ -153,7 +153,7 @@ def whole(page: Page) -> str:
     return "\n".join(filter(None, said))[: 2 * MOST]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=8)
 def _read(
     texts: tuple[tuple[str, str], ...], published: date, languages: tuple[str, ...], code: str
 ) -> Shown:

@@ -1,6 +1,6 @@
 """Pages -> which tell the same story, as copies that outlets take from each other do. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from live.crawl.read.sketch import sketch_of
 from live.records import Page
@@ -13,17 +13,25 @@ site too, at most 0.03.
 """
 
 
-def stories(pages: Sequence[Page]) -> dict[str, str]:
-    """Gives, by a page's id, the id of the first page of its story, its own if it is the first."""
+def sketched(page: Page) -> bytes:
+    """Gives the sketch of a page's text; b'' where it has none."""
+    return bytes.fromhex(sketch_of(page.text)) if page.text.strip() else b""
+
+
+def stories(sketches: Mapping[str, bytes]) -> dict[str, str]:
+    """Gives, by a page's id, the id of the first page of its story, its own if it is the first.
+
+    sketches: of the pages' texts, by id, in order.
+    """
     import numpy as np
 
-    told = [page for page in pages if page.text.strip()]
-    first = {page.id: page.id for page in pages}
+    told = [id for id, sketch in sketches.items() if sketch]
+    first = {id: id for id in sketches}
     if not told:
         return first
-    sketches = np.array([list(bytes.fromhex(sketch_of(page.text))) for page in told], np.uint8)
-    for n, page in enumerate(told):
-        alike = np.flatnonzero((sketches[:n] == sketches[n]).mean(axis=1) >= ONE_STORY)
+    rows = np.array([np.frombuffer(sketches[id], np.uint8) for id in told])
+    for n, id in enumerate(told):
+        alike = np.flatnonzero((rows[:n] == rows[n]).mean(axis=1) >= ONE_STORY)
         if len(alike):
-            first[page.id] = first[told[int(alike[0])].id]
+            first[id] = first[told[int(alike[0])]]
     return first
