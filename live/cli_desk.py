@@ -1,5 +1,6 @@
 """`live review invite`, `audit`, `export` and others: arguments and printing only."""
 
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,9 @@ from live.cli_parts import by_option, json_option, month_option, opened, print_j
 from live.errors import UsageError
 
 if TYPE_CHECKING:
-    from live.store_reviewers import Reviewer, Role
+    from live.store_audit import Entry
+    from live.store_reviewers import Role
     from live.workspace import Workspace
-
-MAINTAINER = "maintainer"
-"""Who the log says invited and revoked at the command line."""
 
 
 @click.command("invite")
@@ -27,29 +26,15 @@ def review_invite(folder: Path, name: str, answer: bool, days: int) -> None:
     """Invite somebody to the desk, or anew: an older link of theirs ends.
 
     Prints the link's path, to be written behind the address of `live review serve`. Whoever has it
-    may enter; only its hash is kept.
+    may enter; only its hash is kept. Who reviews does not answer, and the other way round.
     """
-    if not name.strip() or len(name) > 100:
-        raise UsageError("NAME: write 1 to 100 characters.")
+    from live.review.invitations import invite
+
     role: Role = "answer" if answer else "review"
-    with opened(folder) as workspace, workspace.store.together():
-        before = workspace.store.reviewers.by_name(name.strip())
-        if before and before.role != role:
-            raise UsageError(f"{name}: invited to {before.role}. Who reviews does not answer.")
-        invited, token = invite(workspace, name.strip(), role, timedelta(days=days))
+    with opened(folder) as workspace:
+        invited, token = invite(workspace, name, role, timedelta(days=days))
     click.echo(f"/join/{token}")
     click.echo(f"It holds until {invited.expires_at:%Y-%m-%d %H:%M} UTC.", err=True)
-
-
-def invite(
-    workspace: "Workspace", name: str, role: "Role", lasts: timedelta
-) -> tuple["Reviewer", str]:
-    """Invites somebody, and logs it. Gives the token of the link, which is not kept."""
-    with workspace.store.together():
-        invited, token = workspace.store.reviewers.invite(name, role, lasts)
-        told = {"role": invited.role, "expires_at": invited.expires_at.isoformat()}
-        workspace.store.audit.add(MAINTAINER, "invite", invited.id, None, told)
-    return invited, token
 
 
 @click.command("revoke")
@@ -57,6 +42,8 @@ def invite(
 @click.pass_obj
 def review_revoke(folder: Path, name: str) -> None:
     """End somebody's invitation and sessions, at once."""
+    from live.review.invitations import MAINTAINER
+
     with opened(folder) as workspace, workspace.store.together():
         invited = workspace.store.reviewers.by_name(name)
         if invited is None:
@@ -95,39 +82,66 @@ def review_reviewers(folder: Path, as_json: bool) -> None:
         click.echo("\n".join(reviewer_lines(invited) or ["Nobody was invited yet."]))
 
 
+def _read_head(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    noted = (value or "").strip().lower()
+    if value is not None and not re.fullmatch("[0-9a-f]{64}", noted):
+        raise UsageError(f"--head: {value!r} is no head. Write the 64 digits that audit printed.")
+    return noted
+
+
 @click.command("audit")
 @click.argument("item", default="")
+@click.option(
+    "--head", "noted", metavar="HASH", callback=_read_head, help="The head that you noted before."
+)
 @json_option
 @click.pass_obj
-def review_audit(folder: Path, item: str, as_json: bool) -> None:
+def review_audit(folder: Path, item: str, noted: str, as_json: bool) -> None:
     """Check the log of what people did; of an ITEM, print its entries.
 
     ITEM is the id of a question, or the beginning of one. Without it the whole log is checked, by
-    its hashes and against all that is stored. Note the head that it prints: by it a log that was
-    cut short is known. Exit 1: something does not fit.
+    its hashes and against all that is stored. Note the head that it prints, elsewhere: given as
+    `--head` later, it tells a log that was cut short or written anew. Exit 1: something does not
+    fit.
     """
     from live.review.auditing import audit
     from live.terminal_review import entry_lines
 
+    if item and noted:
+        raise UsageError("--head: of the whole log. Leave ITEM out.")
     with opened(folder) as workspace:
         if item:
-            found = [e for e in workspace.store.audit.entries() if e.item.startswith(item)]
-            if not found:
-                raise UsageError(f"{item}: nobody has done anything to it. See `live review list`.")
+            found = _entries(workspace, item)
             if as_json:
                 print_json([each._asdict() for each in found])
             else:
                 click.echo("\n".join(entry_lines(found)))
             return
-        audited = audit(workspace)
+        audited = audit(workspace, noted)
     if as_json:
         print_json(audited._asdict())
     else:
         click.echo("\n".join(audited.faults or ["The log fits all that is stored."]))
         if audited.before:
             click.echo(f"{audited.before} decisions are from before there was a log.")
+        if not audited.guards:
+            click.echo("The triggers of the log are looked at in SQLite only. Look yourself.")
         click.echo(f"{audited.entries} entries, head {audited.head}")
     sys.exit(1 if audited.faults else 0)
+
+
+def _entries(workspace: "Workspace", item: str) -> "list[Entry]":
+    """The entries of one item. Raises UsageError where there is none, or there are several."""
+    entries = workspace.store.audit.entries()
+    ids = {each.item for each in entries if len(item) >= 4 and each.item.startswith(item)}
+    ids = {item} if any(each.item == item for each in entries) else ids
+    if len(ids) > 1:
+        raise UsageError(f"{item}: {len(ids)} items begin like that. Write more of the id.")
+    if not ids and len(item) < 4:
+        raise UsageError(f"{item}: too short. Write 4 characters of the id, or more.")
+    if not ids:
+        raise UsageError(f"{item}: nobody has done anything to it. See `live review list`.")
+    return [each for each in entries if each.item in ids]
 
 
 @click.command("agreement")
@@ -189,8 +203,9 @@ def review_import(folder: Path, file: Path, by: str, month: str | None) -> None:
     """Take in a FILE that was exported and edited: all of it, or nothing.
 
     A changed text is an edit, which goes through the gates with the next `live write`; `accept` or
-    `reject` under `verdict`, with the reason, a decision; a text under `note` a note. `live review
-    undo` takes all of it back but the notes.
+    `reject` under `verdict`, with the reason, a decision; a text under `note` a note. See that the
+    edits it prints are yours: a spreadsheet may have made a date of 3.1. `live review undo` takes
+    all of it back but the notes.
     """
     import secrets
 
@@ -208,6 +223,8 @@ def review_import(folder: Path, file: Path, by: str, month: str | None) -> None:
     with opened(folder) as workspace:
         who = spelled(workspace, by)
         taken = take_in(workspace, workspace.month(month), lines, who, act)
+    for id, names in taken.changed.items():
+        click.echo(f"{id}: edited, {', '.join(names)}")
     click.echo(f"{taken.edited} edited, {taken.decided} decided, {taken.noted} noted.")
 
 

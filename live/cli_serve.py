@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from live.cli_desk import invite
 from live.cli_parts import month_option, opened
 from live.errors import UsageError
 
 if TYPE_CHECKING:
+    from live.store_reviewers import Role
     from live.workspace import Workspace
 
 LASTS = timedelta(hours=12)
@@ -30,7 +30,9 @@ LASTS = timedelta(hours=12)
     metavar="HOST",
     help="A name that people call the server by, such as that of a proxy before it.",
 )
-@click.option("--answer", is_flag=True, help="People answer the month's questions instead.")
+@click.option(
+    "--answer", is_flag=True, help="Those invited to answer do so instead; nobody else is let in."
+)
 @click.option(
     "--by", "name", metavar="NAME", help="Whom the printed link is for. Default: who runs this."
 )
@@ -46,8 +48,9 @@ def review_serve(
 ) -> None:
     """Open the reviewers' desk in a browser.
 
-    On this machine it prints a link for you. For others, invite them with `live review invite`;
-    what they open comes through a proxy of yours that speaks TLS. Runs beside all other verbs.
+    On this machine it prints a link for you; started again, it prints a new one, and who is in
+    stays in. For others, invite them with `live review invite`; what they open comes through a
+    proxy of yours that speaks TLS. Runs beside all other verbs.
     """
     from live.publish.cut import frozen
     from live.review.web.app import create_app
@@ -58,22 +61,43 @@ def review_serve(
         month = workspace.month(month)
         if answer and frozen(workspace, month) is None:
             raise UsageError(f"--answer: {month} is not cut yet. Run `live cut` first.")
-        if host not in LOOPBACK and not _anybody(workspace):
+        role: Role = "answer" if answer else "review"
+        if host not in LOOPBACK and not _anybody(workspace, role):
             raise UsageError(
                 f"--host {host}: nobody is invited yet, so nobody could enter. Invite somebody "
-                "first: live review invite NAME."
+                f"first: live review invite NAME{' --answer' if answer else ''}."
             )
         with listen(host, port) as socket:
             at = f"http://{f'[{host}]' if ':' in host else host}:{socket.getsockname()[1]}"
             if host in LOOPBACK:
-                _, token = invite(workspace, name or getpass.getuser(), "review", LASTS)
-                click.echo(f"{at}/join/{token}")
-                click.echo("The link is yours alone, for 12 hours. Stop with Ctrl-C.", err=True)
+                _print_link(workspace, at, name, role)
             else:
                 click.echo(at)
+                click.echo(
+                    "This is plain http: links and sessions can be read on the way. Put a proxy "
+                    "that speaks TLS before it.",
+                    err=True,
+                )
             app = create_app(workspace, month, answer=answer, names=called(host, names))
             serve(app, socket)
 
 
-def _anybody(workspace: "Workspace") -> bool:
-    return any(each.may_enter for each in workspace.store.reviewers.all())
+def _print_link(workspace: "Workspace", at: str, name: str | None, role: "Role") -> None:
+    """Prints a link for who runs this; only the address where they may not do this, unnamed."""
+    from live.review.invitations import link
+
+    try:
+        invited, token = link(workspace, name or getpass.getuser(), role, LASTS)
+    except UsageError as error:
+        if name:
+            raise
+        click.echo(at)
+        click.echo(f"{error} So there is no link for you. Stop with Ctrl-C.", err=True)
+        return
+    click.echo(f"{at}/join/{token}")
+    until = f"{invited.expires_at:%Y-%m-%d %H:%M}"
+    click.echo(f"The link is yours alone, until {until} UTC. Stop with Ctrl-C.", err=True)
+
+
+def _anybody(workspace: "Workspace", role: "Role") -> bool:
+    return any(each.may_enter and each.role == role for each in workspace.store.reviewers.all())

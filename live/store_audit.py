@@ -1,7 +1,8 @@
 """The log of what people did, in the database: appended to, never changed, each entry hashed.
 
 An entry's hash covers the one before it, so that no entry can be changed, taken out or put in
-unnoticed; the database's triggers refuse it besides. A part of the door.
+unnoticed by who does not write all hashes after it anew; who noted a hash notices that too. The
+database's triggers refuse changes besides. A part of the door.
 """
 
 import hashlib
@@ -13,7 +14,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from live.clock import now
-from live.tables import audit
+from live.records import Record
+from live.tables import RECORDS, audit
 
 START = "0" * 64
 """What stands before the first entry."""
@@ -21,10 +23,19 @@ START = "0" * 64
 
 LAST = sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)
 INSERT = audit.insert()
+GUARDS = {
+    f"audit_no_{change.lower()}": f"CREATE TRIGGER audit_no_{change.lower()} BEFORE {change} ON "
+    "audit BEGIN SELECT RAISE(ABORT, 'the audit log takes no changes'); END"
+    for change in ("UPDATE", "DELETE")
+}
+"""The log's triggers in SQLite, by name, as the migration makes them."""
 
 
 class Entry(NamedTuple):
-    """One thing that somebody did. before, after: JSON data; None where there was nothing."""
+    """One thing that somebody did. before, after: JSON data; None where there was nothing.
+
+    None too where it is no JSON any more; then `faults` says that the entry was changed.
+    """
 
     seq: int
     at: str
@@ -98,6 +109,60 @@ class Audit:
                     yield f"entry {row['seq']}: changed since it was written, at {row['at']}."
                 previous, expected = row["hash"], row["seq"] + 1
 
+    def misses(self, noted: str) -> Iterator[str]:
+        """Gives a line where the entry whose hash somebody noted is not what it was then.
+
+        It is where it was if the hashes of all entries up to it, computed anew, come to this one.
+        """
+        previous, bears = START, 0
+        if noted == START:
+            return
+        with self._begin() as connection:
+            rows = connection.execute(sa.select(audit).order_by(audit.c.seq)).mappings()
+            for number, row in enumerate(rows, 1):
+                kept = {key: row[key] for key in row if key != "hash"}
+                previous = _hash(kept | {"seq": number, "previous": previous})
+                if previous == noted:
+                    return
+                bears = row["seq"] if row["hash"] == noted else bears
+        if bears:
+            yield f"entry {bears}: has the hash that was noted, but not from what is before it."
+        else:
+            yield f"head {noted}: noted, and not in the log. It was cut short or written anew."
+
+    def unguarded(self) -> Iterator[str]:
+        """Gives a line for each trigger of the log that is not as the migration made it.
+
+        Of other databases than SQLite nothing: see `sees_guards`.
+        """
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'"
+        with self._begin() as connection:
+            if not self.sees_guards:
+                return
+            there = {name: sql for name, sql in connection.execute(sa.text(query))}
+        for name in sorted(GUARDS.keys() | there.keys()):
+            if name not in there:
+                yield f"trigger {name}: missing, so that the log can be changed."
+            elif there[name] != GUARDS.get(name):
+                yield f"trigger {name}: not as live makes it, so that the log can be changed."
+
+    @property
+    def sees_guards(self) -> bool:
+        """Whether `unguarded` looks at the triggers: in SQLite only."""
+        with self._begin() as connection:
+            return connection.dialect.name == "sqlite"
+
+    def bodies(self, kind: type[Record], month: str) -> list[tuple[str, int, str]]:
+        """Gives the rows of a month's records as they are stored: id, version, JSON or what is not.
+
+        For who checks what is stored. In the order of `Store.each`.
+        """
+        table = RECORDS[kind]
+        query = sa.select(table.c.id, table.c.version, sa.cast(table.c.body, sa.Text))
+        query = query.where(table.c.month == month).order_by(table.c.version, table.c.seq)
+        with self._begin() as connection:
+            return [(id, version, body) for id, version, body in connection.execute(query)]
+
     def head(self) -> tuple[int, str]:
         """Gives number and hash of the last entry: who notes them can tell a log cut short."""
         with self._begin() as connection:
@@ -108,8 +173,15 @@ class Audit:
 def _entry(row: sa.Row[Any]) -> Entry:
     return Entry(
         row.seq, row.at, row.who, row.what, row.item,
-        json.loads(row.before), json.loads(row.after), row.hash,
+        _data(row.before), _data(row.after), row.hash,
     )  # fmt: skip
+
+
+def _data(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _json(value: Any) -> str:

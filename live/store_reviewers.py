@@ -49,7 +49,9 @@ class Reviewers:
     def invite(self, name: str, role: Role, lasts: timedelta) -> tuple[Reviewer, str]:
         """Invites somebody, or anew: the old token ends. Gives the token, which is not kept."""
         token = secrets.token_urlsafe(24)
-        at = now()
+        before = self.by_name(name)
+        # a session knows its invitation by this time, so no two of one person have the same
+        at = max(now(), before.invited_at + timedelta(seconds=1)) if before else now()
         row = {
             "name": name,
             "role": role,
@@ -67,6 +69,26 @@ class Reviewers:
         invited = self.by_name(name)
         assert invited is not None
         return invited, token
+
+    def renew(self, id: str, lasts: timedelta) -> tuple[Reviewer, str]:
+        """Gives a new token of an invitation that holds: the old one ends, sessions go on.
+
+        The invitation holds for `lasts` from now, or as long as before where that is longer.
+        """
+        token = secrets.token_urlsafe(24)
+        before = self.by_id(id)
+        assert before is not None
+        until = max(before.expires_at, now() + lasts)
+        row = {"token_sha256": _digest(token), "expires_at": until.isoformat()}
+        with self._begin() as connection:
+            connection.execute(reviewers.update().where(reviewers.c.id == id).values(row))
+        return before._replace(expires_at=until), token
+
+    def digests(self) -> dict[str, str]:
+        """Gives the SHA-256 of everybody's token, by id."""
+        with self._begin() as connection:
+            found = connection.execute(sa.select(reviewers.c.id, reviewers.c.token_sha256))
+            return {id: digest for id, digest in found}
 
     def by_token(self, token: str) -> Reviewer | None:
         """Gives whom a token was made for, whether or not it still holds."""

@@ -15,6 +15,9 @@ def agreement_lines(told: dict[str, Any]) -> list[str]:
     lines.append(_agreed("all", told["overall"]))
     for head in ("subtasks", "gates"):
         lines += [_agreed(f"{head[:-1]} {name}", each) for name, each in told[head].items()]
+    rows = (told["overall"], *told["subtasks"].values(), *told["gates"].values())
+    if any(each["n"] < told["least"] for each in rows):
+        lines.append(f"Kappa and its interval: of {told['least']} questions or more.")
     return lines
 
 

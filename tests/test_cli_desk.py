@@ -81,6 +81,42 @@ def test_the_log_is_checked_printed_by_question_and_its_faults_end_with_1(
     assert "not settled" in json.loads(ended.stdout)["faults"][0]
 
 
+def test_a_head_that_was_noted_is_looked_for_in_the_log(month: Workspace) -> None:
+    said(month, "note", ONE.id, "see the caption", "--by", "kim")
+    noted = month.store.audit.head()[1]
+    said(month, "note", TWO.id, "see the caption", "--by", "kim")
+    assert "The log fits" in said(month, "audit", "--head", noted.upper())
+    ended = run(month, "audit", "--head", "ab" * 32)
+    assert ended.exit_code == 1 and f"head {'ab' * 32}: noted, and not in the log" in ended.stdout
+    assert "no head" in wrong(month, "audit", "--head", noted[:12])
+    assert "Leave ITEM out" in wrong(month, "audit", ONE.id, "--head", noted)
+
+
+def test_entries_are_printed_of_one_question_only(month: Workspace) -> None:
+    for id in (one := ["aaaa1", "aaaa2", "aaaa22", "bbbb1"]):
+        month.store.audit.add("kim", "note", id)
+    assert "3 items begin like that. Write more of the id." in wrong(month, "audit", "aaaa")
+    assert "too short" in wrong(month, "audit", "b")
+    for given, meant in {"aaaa2": one[1], "bbbb": one[3]}.items():
+        entries = json.loads(said(month, "audit", given, "--json"))
+        assert [each["item"] for each in entries] == [meant]
+
+
+def test_a_decision_that_cannot_be_read_is_a_fault_and_no_traceback(month: Workspace) -> None:
+    said(month, "reject", ONE.id, "--by", "kim", "--reason", "wrong gold")
+    with month.store._begin() as connection:
+        connection.exec_driver_sql("UPDATE decisions SET body = 'no JSON'")
+    ended = run(month, "audit")
+    assert ended.exit_code == 1 and "stored as a decision, which it is not" in ended.stdout
+
+
+def test_what_waits_for_people_says_where_they_decide(month: Workspace) -> None:
+    ended = CliRunner().invoke(live, ["-C", str(month.path), "cut", "--early"])
+    assert "6 at review: waiting (unreviewed). Decide at the desk: `live review serve`" in str(
+        ended.exception
+    )
+
+
 def test_flags_notes_and_undo_are_of_whom_they_name(month: Workspace) -> None:
     assert "flagged by kim" in said(month, "flag", ONE.id, "--by", "kim", "--reason", "odd")
     assert "no longer flagged" in said(month, "flag", ONE.id, "--by", "kim", "--off")
@@ -111,7 +147,9 @@ def test_what_is_exported_is_imported(month: Workspace, ending: str, tmp_path: P
     assert said(month, "export", file, "--by", "kim") == f"6 questions in {file}.\n"
     text = file.read_text(encoding="utf-8-sig")
     file.write_text(text.replace("Who wrote story 1?", "Who told story 1?"), encoding="utf-8")
-    assert said(month, "import", file, "--by", "kim") == "1 edited, 0 decided, 0 noted.\n"
+    assert said(month, "import", file, "--by", "kim") == (
+        f"{ONE.id}: edited, question\n1 edited, 0 decided, 0 noted.\n"
+    )
     assert "Export again" in wrong(month, "import", file, "--by", "kim")
     assert said(month, "undo", "--by", "kim") == f"{ONE.id}: taken back.\n"
     assert "The log fits" in said(month, "audit")
@@ -121,6 +159,8 @@ def test_a_file_that_is_none_is_one_line(month: Workspace, tmp_path: Path) -> No
     file = tmp_path / "out.csv"
     file.write_bytes("id,version,note\n1,1,Straße\n".encode("latin1"))
     assert "not in UTF-8" in wrong(month, "import", file, "--by", "kim")
+    file.write_text("")
+    assert "no line with a question" in wrong(month, "import", file, "--by", "kim")
     for verb in ("export", "import"):
         assert "neither .csv nor .jsonl" in wrong(month, verb, tmp_path / "x.xlsx", "--by", "kim")
 
@@ -129,7 +169,8 @@ def test_agreement_and_progress_are_printed(month: Workspace) -> None:
     said(month, "accept", ONE.id, "--by", "kim")
     assert "1 of 6 questions decided, 5 decisions left" in said(month, "progress")
     assert json.loads(said(month, "progress", "--json"))["reviewers"][0]["handle"] == "kim"
-    assert "decided blind by two 0" in said(month, "agreement")
+    assert "decided blind by two 0" in (told := said(month, "agreement"))
+    assert "Kappa and its interval: of 10 questions or more." in told
     assert json.loads(said(month, "agreement", "--json"))["overall"]["kappa"] is None
 
 

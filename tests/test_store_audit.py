@@ -85,3 +85,21 @@ def test_of_many_who_write_at_once_each_entry_follows_the_one_before(store: Stor
         each.join()
     assert list(store.audit.faults()) == []
     assert store.audit.head()[0] == 60
+
+
+def test_the_triggers_are_known_as_the_migration_makes_them(store: Store) -> None:
+    assert store.audit.sees_guards and list(store.audit.unguarded()) == []
+    tamper(store)
+    assert [line.split(",")[0] for line in store.audit.unguarded()] == [
+        "trigger audit_no_delete: missing", "trigger audit_no_update: missing",
+    ]  # fmt: skip
+
+
+def test_a_noted_head_is_found_where_it_was_and_nowhere_else(store: Store) -> None:
+    heads = [logged(store).audit.head()[1]]
+    heads += [logged(store).audit.head()[1], "0" * 64]
+    assert [list(store.audit.misses(head)) for head in heads] == [[], [], []]
+    tamper(store, "DELETE FROM audit WHERE seq > 3")
+    assert list(store.audit.faults()) == []
+    assert [len(list(store.audit.misses(head))) for head in heads] == [0, 1, 0]
+    assert "cut short" in next(store.audit.misses(heads[1]))

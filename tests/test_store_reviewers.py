@@ -51,3 +51,13 @@ def test_a_handle_belongs_to_one_person_whatever_its_capitals(store: Store) -> N
     assert not store.reviewers.choose_handle(lee.id, "Fox")
     assert store.reviewers.choose_handle(kim.id, "Fox")
     assert [each.handle for each in store.reviewers.all()] == ["Fox", ""]
+
+
+def test_a_new_token_of_an_invitation_that_holds_begins_nothing_anew(store: Store) -> None:
+    invited, old = store.reviewers.invite("Kim", "review", WEEK)
+    again, new = store.reviewers.renew(invited.id, timedelta(hours=12))
+    assert again == invited and store.reviewers.by_token(new) == invited
+    assert store.reviewers.by_token(old) is None
+    longer, _ = store.reviewers.renew(invited.id, 2 * WEEK)
+    assert longer.expires_at > invited.expires_at and longer.invited_at == invited.invited_at
+    assert store.reviewers.by_name("Kim") == longer

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from live.outcomes import Done
 from live.records import Page, Question, Shot
+from live.review.standing import is_twice
 from live.review.web.app import create_app
 from live.workspace import Workspace
 
@@ -89,6 +90,22 @@ def stored(workspace: Workspace, number: int, **fields: Any) -> list[Question]:
             store.save(MONTH, "check", question.id, Done())
             life.gated(workspace, question, {})
     return questions
+
+
+def twice(desk: Workspace) -> Question:
+    """A question that two people decide."""
+    (page_id,) = {question.page_id for question in stored(desk, 1)}
+    found = next(n for n in range(2, 100) if is_twice(factory.question(n).id, 0.3))
+    question = factory.question(found, page_id)
+    desk.store.add(question)
+    life.gated(desk, question, {})
+    return question
+
+
+def blind(desk: Workspace) -> Workspace:
+    """The same workspace, where some questions are decided by two."""
+    config = desk.config.model_copy(update={"second_review": 0.3})
+    return Workspace(path=desk.path, config=config, store=desk.store, blobs=desk.blobs)
 
 
 class Switch:

@@ -84,7 +84,10 @@ def choose(workspace: Workspace, month: str) -> tuple[list[Question], Selection]
 
 
 def unfinished(workspace: Workspace, month: str) -> list[str]:
-    """Gives what keeps a month from being cut, each `12 at review: waiting (unreviewed)`."""
+    """Gives what keeps a month from being cut, each `12 at review: waiting (unreviewed)`.
+
+    Where any waits for people, the last says besides where they decide.
+    """
     store = workspace.store
     counts: Counter[str] = Counter()
     for stage, items in (
@@ -100,7 +103,10 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
                 counts[f"{stage}: not begun"] += 1
             elif outcome.state in ("failed", "waiting"):
                 counts[f"{stage}: {outcome.state} ({outcome.reason})"] += 1
-    return [f"{n} at {what}" for what, n in counts.items()]
+    told = [f"{n} at {what}" for what, n in counts.items()]
+    if any(what.startswith("review: waiting") for what in counts):
+        told[-1] += ". Decide at the desk: `live review serve`"
+    return told
 
 
 def _to_review(workspace: Workspace, month: str) -> set[str]:

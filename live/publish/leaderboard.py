@@ -25,8 +25,8 @@ from markupsafe import Markup
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
-from live.judge.people import BEST, ENOUGH
 from live.judge.pairs import ALPHA
+from live.judge.people import BEST, ENOUGH
 from live.judge.resample import ROUNDS
 from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.entries import Entry, entries_of

@@ -7,7 +7,7 @@ and who decided second the other, whoever they were. Reads the store.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from live.records import Decision, Finding, Question
@@ -17,6 +17,8 @@ from live.workspace import Workspace
 
 Z95 = 1.959963984540054
 """Standard errors to each side that 95% of a normal distribution lie within."""
+LEAST = 10
+"""Pairs from which on kappa is given: of fewer its standard error says nothing."""
 Pair = tuple[str, str]
 """What the first said of a version, and the second: accept or reject."""
 
@@ -24,8 +26,9 @@ Pair = tuple[str, str]
 class Agreement(NamedTuple):
     """How far two people agree on `n` versions.
 
-    raw: the share on which they do, 0..1. kappa: -1..1, 0 is chance; None where both always say
-    the same one thing, of which chance makes as much. low, high: its 95% interval.
+    raw: the share on which they do, 0..1. kappa: -1..1, 0 is chance; None of fewer than LEAST, and
+    where both always say the same one thing, of which chance makes as much. low, high: its 95%
+    interval.
     """
 
     n: int
@@ -38,16 +41,19 @@ class Agreement(NamedTuple):
 def agreement(workspace: Workspace, month: str) -> dict[str, Any]:
     """Gives how far people agree who decided a month's questions blind.
 
-    As JSON data: month, overall, subtasks {name: …} and gates {name: …}, by the gate that held a
-    question, or `none`; each as `Agreement`. Where one could see what the other said, it does not
-    count: of questions that one is to decide, and at the command line, which hides nothing.
+    As JSON data: month, least (LEAST), overall, subtasks {name: …} and gates {name: …}, by the gate
+    that held a question, or `none`; each as `Agreement`. Where one could see what the other said,
+    it does not count: of questions that one is to decide, and at the command line, which hides
+    nothing. Nor does what was said of several questions at once, which were not read one by one.
     """
     store = workspace.store
     share = workspace.config.second_review
+    decisions = store.all(Decision, month)
+    several = at_once(decisions)
     pairs = {
         version: pair
-        for version, made in by_version(store.all(Decision, month)).items()
-        if is_twice(version[0], share) and (pair := blind_pair(made))
+        for version, made in by_version(decisions).items()
+        if is_twice(version[0], share) and (pair := blind_pair(made, several))
     }
     subtasks = {
         (id, int(version)): subtask
@@ -56,24 +62,36 @@ def agreement(workspace: Workspace, month: str) -> dict[str, Any]:
     held = _held(workspace, month)
     return {
         "month": month,
+        "least": LEAST,
         "overall": agree(list(pairs.values()))._asdict(),
         "subtasks": _by({each: subtasks.get(each, "") for each in pairs}, pairs),
         "gates": _by({each: held.get(each, "none") for each in pairs}, pairs),
     }
 
 
-def blind_pair(made: Iterable[Decision]) -> Pair | None:
+def at_once(made: Iterable[Decision]) -> set[str]:
+    """Gives the acts that decided several questions, of all decisions of a month."""
+    of: dict[str, set[str]] = {}
+    for each in made:
+        of.setdefault(each.act, set()).add(each.question_id)
+    return {act for act, ids in of.items() if act and len(ids) > 1}
+
+
+def blind_pair(made: Iterable[Decision], several: Container[str] = ()) -> Pair | None:
     """Gives what the first two people said of a version, once both had; None where they have not.
 
-    made: the decisions about it, oldest first. What they said later, knowing of each other, does
-    not count, nor does a second one's word from the command line.
+    made: the decisions about it, oldest first. several: acts by which nobody reads one question.
+    What they said later, knowing of each other, does not count, nor does a second one's word from
+    the command line.
     """
     so_far: list[Decision] = []
     for each in made:
         so_far.append(each)
         stand = list(newest_of_each(so_far).values())
         if len(stand) == 2:
-            return (stand[0].verdict, stand[1].verdict) if stand[1].act else None
+            if not stand[1].act or any(one.act in several for one in stand):
+                return None
+            return stand[0].verdict, stand[1].verdict
     return None
 
 
@@ -88,7 +106,7 @@ def agree(pairs: Sequence[Pair]) -> Agreement:
     second = {b: sum(cells.get((a, b), 0) for a in said) for b in said}
     raw = sum(cells.get((each, each), 0) for each in said)
     chance = sum(first[each] * second[each] for each in said)
-    if math.isclose(chance, 1):
+    if n < LEAST or math.isclose(chance, 1):
         return Agreement(n, raw, None, None, None)
     kappa = (raw - chance) / (1 - chance)
     same = sum(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from live.records import Decision, Question
-from live.review.decision import decision_of, told
+from live.review.decision import decision_of, entry_of, told
 from live.review.decisions import (
     STAGE,
     accepting,
@@ -111,7 +111,7 @@ def keep_all(
             endings[question.id] = ending
         elif newest:
             store.forget(month, STAGE, question.id)
-        after = told(decision) | ({"undoes": undoes} if undoes else {})
+        after = entry_of(decision, question, undoes)
         log.append((verdict, question.id, before and told(before), after))
     store.add_new(Decision, added)
     store.save_all(month, STAGE, endings)

@@ -57,7 +57,7 @@ def _ruled(
         why = f"by {reviewer}: {reason}" if reason else f"by {reviewer}"
         workspace.store.save(link.month, "crawl", link.id, Dropped("rejected", why))
     before = [each.value for each in workspace.store.all(Ruling, link.month, parent=link.id)][:-1]
-    told = {"value": ruling.value, "reason": reason}
+    told = ruling.model_dump(mode="json", include={"value", "reason", "at"})
     workspace.store.audit.add(reviewer, "date", link.id, before[-1] if before else None, told)
     return ruling
 

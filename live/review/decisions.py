@@ -12,13 +12,12 @@ from live.outcomes import Done, Dropped, Ending, Outcome, Waiting
 from live.qa_gen.gates.decide import ending, stored
 from live.qa_gen.taxonomies import load
 from live.records import Criterion, Decision, Question, Release, Remark, content_id
-from live.review.decision import decision_of, told
+from live.review.decision import TEXTS as TEXTS
+from live.review.decision import decision_of, entry_of, told
 from live.review.standing import Standing, by_version, is_twice, newest_of_each, standing
 from live.workspace import Workspace
 
 STAGE = "review"
-TEXTS = ("question", "answer", "subtask", "criteria")
-"""What of a question a person may edit."""
 
 
 def settle(workspace: Workspace, month: str) -> None:
@@ -27,11 +26,11 @@ def settle(workspace: Workspace, month: str) -> None:
     gated = {outcome.item: outcome for outcome in store.outcomes(month, "gates")}
     settled = {outcome.item for outcome in store.outcomes(month, STAGE)}
     made = by_version(store.all(Decision, month))
-    endings = {}
-    for question in store.all(Question, month):
+    ends = {}
+    for question in store.each(Question, month):  # a newer version comes after an older one
         about = made.get((question.id, question.version), [])
-        if ended := ending_of(question, about, gated.get(question.id), workspace):
-            endings[question.id] = ended
+        ends[question.id] = ending_of(question, about, gated.get(question.id), workspace)
+    endings = {id: ended for id, ended in ends.items() if ended}
     store.save_all(month, STAGE, endings)
     for item in settled - endings.keys():
         store.forget(month, STAGE, item)
@@ -199,7 +198,7 @@ def keep(
     decision = decision_of(question, verdict, reviewer, reason, act, made)
     workspace.store.add(decision)
     settle_one(workspace, question)
-    after = told(decision) | ({"undoes": undoes} if undoes else {})
+    after = entry_of(decision, question, undoes)
     log = workspace.store.audit
     log.add(reviewer, verdict, question.id, before and told(before), after)
 
@@ -217,10 +216,11 @@ def keep_version(
     undoes: the act that this takes back. Call it inside `Store.together`.
     """
     store, editor = workspace.store, edited.edited_by
-    store.add(edited, decision_of(question, "edit", editor, reason, act))
+    made = decision_of(question, "edit", editor, reason, act)
+    store.add(edited, made)
     store.forget(question.month, "gates", question.id)
     store.forget(question.month, STAGE, question.id)
-    after = _texts(edited) | {"reason": reason, "act": act}
+    after = _texts(edited) | {"reason": reason, "act": act, "at": told(made)["at"]}
     after |= {"undoes": undoes} if undoes else {}
     store.audit.add(editor, "edit", question.id, _texts(question), after)
 

@@ -19,7 +19,7 @@ from live.review.bulk import Say, keep_all
 from live.review.decisions import accepting, acted, edit
 from live.review.queue import Entry, Queue
 from live.review.remarks import LONGEST, note
-from live.review.spreadsheet import Line
+from live.review.spreadsheet import Line, named
 from live.review.standing import by_version, newest_of_each
 from live.workspace import Workspace
 
@@ -35,11 +35,15 @@ VERDICTS = ("accept", "reject")
 
 
 class Taken(NamedTuple):
-    """How many questions what came back has edited, decided and noted something on."""
+    """How many questions what came back has edited, decided and noted something on.
+
+    changed: by the id of each one that was edited, the columns that were.
+    """
 
     edited: int
     decided: int
     noted: int
+    changed: dict[str, tuple[str, ...]]
 
 
 def export(workspace: Workspace, month: str, viewer: str = "") -> list[dict[str, Any]]:
@@ -71,13 +75,15 @@ def take_in(
 ) -> Taken:
     """Stores what came back: a changed text is an edit, a verdict a decision, a new note a note.
 
-    act: by which it is undone whole; sent twice, it counts once. Raises UsageError, with a line for
-    each line of the file that cannot be taken, where there is any; then nothing is stored.
+    act: by which it is undone whole; sent twice, it counts once. Raises UsageError where there is
+    no line, or a column of no known name; and with a line for each line of the file that cannot be
+    taken, where there is any. Then nothing is stored.
     """
     store = workspace.store
+    lines = named(lines, COLUMNS)
     with store.together():
         if acted(workspace, month, act):
-            return Taken(0, 0, 0)
+            return Taken(0, 0, 0, {})
         if frozen(workspace, month):
             raise UsageError(f"{month} is frozen: its questions are not reviewed any more.")
         changes, wrong = _read(workspace, month, lines, reviewer)
@@ -94,8 +100,11 @@ def take_in(
             sum(bool(each.texts) for each in changes),
             len(says),
             sum(bool(each.note) for each in changes),
+            {each.question.id: tuple(each.texts) for each in changes if each.texts},
         )
-        store.audit.add(reviewer, "import", month, None, taken._asdict() | {"act": act})
+        told = taken._asdict() | {"act": act}
+        del told["changed"]  # each edit has an entry of its own
+        store.audit.add(reviewer, "import", month, None, told)
     return taken
 
 

@@ -120,7 +120,7 @@ class Queue:
             found = [
                 entry
                 for known in self._facts.values()
-                if filters is ALL or _is_asked(known, filters, words)
+                if filters == ALL or _is_asked(known, filters, words)
                 if _is_shown(entry := self._entry(known, viewer), filters)
             ]
         return sorted(found, key=ORDERS[order])
@@ -135,9 +135,9 @@ class Queue:
         with self._lock:
             return self._facts.get(question_id)
 
-    def counts(self, viewer: str = "") -> Counts:
-        """Counts the questions as a viewer may see them."""
-        entries = self.entries(viewer=viewer, order="written")
+    def counts(self, viewer: str = "", filters: Filters = ALL) -> Counts:
+        """Counts the questions as a viewer may see them: those asked for, of whatever status."""
+        entries = self.entries(filters._replace(status=""), viewer, "written")
         return Counts(
             status=dict(Counter(each.state for each in entries)),
             subtask=dict(Counter(each.subtask for each in entries)),

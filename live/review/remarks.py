@@ -86,7 +86,7 @@ def keep(
             "act": act or f"alone {secrets.token_hex(8)}",
         }
     )
-    told = remark.model_dump(mode="json", include={"version", "text", "act"})
+    told = remark.model_dump(mode="json", include={"version", "text", "act", "at"})
     with store.together():
         if act and not undoes and any(r.act == act for r in remarks_of(workspace, question)):
             return

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from live.errors import UsageError
@@ -74,6 +74,8 @@ def read_csv(text: str) -> list[Line]:
         for cells in reader:
             if not names:
                 names = [name.strip() for name in cells]
+                if twice := [name for name in names if name and names.count(name) > 1]:
+                    raise UsageError(f"line {number}: column {twice[0]} is there twice.")
             elif any(cells):
                 if len(cells) != len(names):
                     raise UsageError(
@@ -86,6 +88,30 @@ def read_csv(text: str) -> list[Line]:
     except csv.Error as error:
         raise UsageError(f"line {number}: no CSV ({error}).") from None
     return lines
+
+
+def named(lines: Sequence[Line], known: Sequence[str]) -> list[Line]:
+    """Gives rows by names as they are known, however their letters were written.
+
+    Cells under no name are left out where they are empty. Raises UsageError where there is no line,
+    and for a name that is not known or is there twice.
+    """
+    if not lines:
+        raise UsageError("The file has no line with a question. Export again, and edit that.")
+    given = []
+    for number, row in lines:
+        cells: dict[str, str] = {}
+        for written, cell in row.items():
+            name = written.strip().casefold()
+            if name not in known and (name or cell.strip()):
+                raise UsageError(
+                    f"line {number}: {written!r} is no column. Known are {', '.join(known)}."
+                )
+            if name in cells:
+                raise UsageError(f"line {number}: column {name} is there twice.")
+            cells |= {name: cell} if name else {}
+        given.append(Line(number, cells))
+    return given
 
 
 def _inert(value: Any) -> Any:

@@ -1,7 +1,9 @@
-"""A reviewer's last act -> taken back, whole. The audit log says what it was.
+"""A reviewer's last act -> taken back, whole. The audit log says what it was. Notes stay.
 
 Touches the store; all of an act is taken back in one transaction, or nothing of it.
 """
+
+from typing import NamedTuple
 
 from live.errors import UsageError
 from live.publish.cut import frozen
@@ -18,32 +20,57 @@ UNDONE = ("accept", "reject", "withdraw", "edit", "flag", "unflag")
 """What is taken back. A note stays."""
 
 
+class Undone(NamedTuple):
+    """An act that was taken back.
+
+    ids: of its questions, none where there was nothing to take back. what: one of UNDONE, or ''.
+    noted: whether the reviewer has made a note since, which stays.
+    """
+
+    ids: list[str]
+    what: str = ""
+    noted: bool = False
+
+
 def undo(workspace: Workspace, month: str, reviewer: str, act: str = "") -> list[str]:
+    """Takes back the last act of a reviewer, as `take_back` does, and gives the questions' ids."""
+    return take_back(workspace, month, reviewer, act).ids
+
+
+def take_back(workspace: Workspace, month: str, reviewer: str, act: str = "") -> Undone:
     """Takes back the last act of a reviewer in a month that is not taken back yet.
 
     What they said before stands again, a flag is as it was, and of an edit the texts before come
     back as a new version. Notes stay. act: by which this undoing is known; sent twice, it counts
-    once. Gives the ids of the questions, none where there is nothing to undo. Raises UsageError
-    where the month is frozen, or somebody else has edited one of them since.
+    once. Raises UsageError where the month is frozen, or somebody else has edited one of them
+    since.
     """
     store = workspace.store
     with store.together():
         if acted(workspace, month, act):
-            return []
+            return Undone([])
         if frozen(workspace, month):
             raise UsageError(f"{month} is frozen: what was decided stays.")
-        last = _last(workspace, month, reviewer)
+        last, noted = _last(workspace, month, reviewer)
         _take_back(workspace, month, reviewer, last, act)
-    return list(dict.fromkeys(entry.item for entry in reversed(last)))
+    ids = list(dict.fromkeys(entry.item for entry in reversed(last)))
+    return Undone(ids, last[0].what if last else "", noted)
 
 
-def _last(workspace: Workspace, month: str, reviewer: str) -> list[Entry]:
-    """The entries of the last act that is not taken back, newest first."""
+def _last(workspace: Workspace, month: str, reviewer: str) -> tuple[list[Entry], bool]:
+    """The entries of the last act that is not taken back, newest first; whether a note came since.
+
+    A note from before the last undoing is not counted: it was told then.
+    """
     ids = {id for (id,) in workspace.store.fields(Question, "id", month=month)}
     undone: set[str] = set()
     found: list[Entry] = []
+    noted = False
     for entry in workspace.store.audit.newest(reviewer):
-        if entry.item not in ids or entry.what not in UNDONE:
+        if entry.item not in ids:
+            continue
+        noted = noted or (entry.what == "note" and not found and not undone)
+        if entry.what not in UNDONE:
             continue
         if undoes := entry.after.get("undoes"):
             undone.add(undoes)
@@ -51,7 +78,7 @@ def _last(workspace: Workspace, month: str, reviewer: str) -> list[Entry]:
             break
         elif key_of(entry) not in undone:
             found.append(entry)
-    return found
+    return found, noted
 
 
 def key_of(entry: Entry) -> str:

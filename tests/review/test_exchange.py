@@ -61,7 +61,7 @@ def test_what_comes_back_unchanged_changes_nothing(month: Workspace, how: str) -
     note(month, TWO, "kim", "- see the caption")
     before = month.store.audit.head()[0]
     taken = take_in(month, MONTH, lines(month, how), "kim", "import 1")
-    assert taken == (0, 0, 0)
+    assert taken == (0, 0, 0, {})
     entry = month.store.audit.entries()[-1]
     assert (month.store.audit.head()[0], entry.what, entry.item) == (before + 1, "import", MONTH)
 
@@ -77,7 +77,8 @@ def test_a_changed_text_is_an_edit_a_verdict_a_decision_and_a_note_a_note(
         q2={"verdict": "Accept"},
         q3={"verdict": "reject", "reason": "dull", "note": "see the caption"},
     )
-    assert take_in(month, MONTH, given, "kim", "import 1") == (1, 2, 1)
+    taken = take_in(month, MONTH, given, "kim", "import 1")
+    assert taken == (1, 2, 1, {ONE.id: ("answer", "criteria")})
     newest = month.store.versions(Question, ONE.id)[-1]
     assert (newest.version, newest.answer, newest.edited_by) == (2, "Ben Cole", "kim")
     assert newest.criteria == (
@@ -87,7 +88,7 @@ def test_a_changed_text_is_an_edit_a_verdict_a_decision_and_a_note_a_note(
     assert made == {ONE.id: ("edit", ""), TWO.id: ("accept", ""), THREE.id: ("reject", "dull")}
     assert [each.text for each in remarks_of(month, THREE)] == ["see the caption"]
     head = month.store.audit.head()
-    assert take_in(month, MONTH, given, "kim", "import 1") == (0, 0, 0)
+    assert take_in(month, MONTH, given, "kim", "import 1") == (0, 0, 0, {})
     assert month.store.audit.head() == head
     assert set(undo(month, MONTH, "kim")) == {ONE.id, TWO.id, THREE.id}
     assert month.store.versions(Question, ONE.id)[-1].answer == ONE.answer
@@ -119,6 +120,37 @@ def test_where_a_line_is_wrong_nothing_is_taken_and_the_line_is_told(
     assert month.store.all(Decision, MONTH) == [] == month.store.audit.entries()
 
 
+def test_a_column_is_known_however_its_letters_are_written(month: Workspace) -> None:
+    given = [
+        Line(n, {name.title(): cell for name, cell in row.items()} | {"": ""})
+        for n, row in lines(month, q1={"verdict": "reject", "reason": "dull"})
+    ]
+    assert take_in(month, MONTH, given, "kim", "import 1").decided == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"verdikt": "accept"}, "'verdikt' is no column. Known are id, version, state"),
+        ({"": "accept"}, "'' is no column"),
+        ({"Verdict": "accept"}, "column verdict is there twice"),
+    ],
+)
+def test_a_column_that_is_not_known_is_refused_by_its_name(
+    month: Workspace, change: dict[str, str], why: str
+) -> None:
+    given = [Line(n, row | change) for n, row in lines(month)]
+    with pytest.raises(UsageError, match=f"line {given[0].number}: {why}"):
+        take_in(month, MONTH, given, "kim", "import 1")
+    assert month.store.audit.entries() == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", "id,version,verdict\n"])
+def test_a_file_without_lines_is_refused(month: Workspace, text: str) -> None:
+    with pytest.raises(UsageError, match="no line with a question"):
+        take_in(month, MONTH, read_csv(text), "kim", "import 1")
+
+
 def test_a_question_that_is_in_the_file_twice_is_not_taken(month: Workspace) -> None:
     given = lines(month, q2={"verdict": "accept"})
     with pytest.raises(UsageError, match="line 99: .* is in the file twice"):
@@ -140,7 +172,7 @@ def test_what_a_gate_dropped_is_not_accepted_and_what_is_newer_not_written_over(
 def test_a_subtask_that_is_no_more_known_may_stay(month: Workspace) -> None:
     month.store.add(ONE.model_copy(update={"subtask": "Of Last Year"}))
     given = lines(month, q1={"answer": "Ben Cole"})
-    assert take_in(month, MONTH, given, "kim", "import 1") == (1, 0, 0)
+    assert take_in(month, MONTH, given, "kim", "import 1").edited == 1
     assert month.store.versions(Question, ONE.id)[-1].subtask == "Of Last Year"
 
 
@@ -166,6 +198,7 @@ def test_what_stands_between_cells_is_seen_from_the_names(between: str) -> None:
     ("read", "text", "why"),
     [
         (read_csv, "id,note\n1,2,3\n", "line 2: 3 cells under 2 names"),
+        (read_csv, "id,note,note\n1,2,3\n", "line 1: column note is there twice"),
         (read_jsonl, '{"id": 1}\n{"id"', "line 2: no JSON"),
         (read_jsonl, "[1]", "line 1: no object"),
     ],

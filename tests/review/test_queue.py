@@ -113,6 +113,18 @@ def test_filters_and_words_find_what_they_say(
     assert sorted(ids(Queue(month, MONTH).entries(filters, "sam"))) == found
 
 
+def test_what_is_counted_is_what_the_filters_find_in_each_status(month: Workspace) -> None:
+    decide(month, Q[1], "accept", "kim")
+    queue = Queue(month, MONTH)
+    for filters in (Filters(mine=True), Filters(search="story 3"), Filters(gate="grounded")):
+        counts = queue.counts("kim", filters._replace(status="held"))
+        assert counts.all == len(queue.entries(filters, "kim"))
+        assert counts.todo == len(queue.entries(filters._replace(status="todo"), "kim"))
+        for state in ("open", "held", "dropped", "accepted"):
+            of_it = queue.entries(filters._replace(status=state), "kim")
+            assert counts.status.get(state, 0) == len(of_it)
+
+
 def test_a_queue_that_is_kept_is_as_one_that_is_made_anew(month: Workspace) -> None:
     kept, other = Queue(month, MONTH), Store(month.store.url)
     assert kept.follow() is False

@@ -12,7 +12,7 @@ from live.review.bulk import decide_all
 from live.review.decisions import decide, edit
 from live.review.remarks import flag, flagged, note, unflag
 from live.review.standing import newest_of_each
-from live.review.undo import undo
+from live.review.undo import Undone, take_back, undo
 from live.workspace import Workspace
 
 ONE, TWO, THREE = (factory.question(n) for n in (1, 2, 3))
@@ -93,6 +93,19 @@ def test_flags_turn_back_and_notes_stay(month: Workspace) -> None:
     undo(month, MONTH, "kim")
     assert flagged(month, MONTH) == set()
     assert [each.text for each in month.store.all(Remark, MONTH) if each.kind == "note"]
+
+
+def test_it_is_told_what_was_taken_back_and_once_that_a_note_made_since_stays(
+    month: Workspace,
+) -> None:
+    flag(month, TWO, "kim")
+    decide(month, ONE, "accept", "kim")
+    note(month, TWO, "kim", "see the caption")
+    note(month, TWO, "lee", "a note of somebody else")
+    assert take_back(month, MONTH, "kim") == Undone([ONE.id], "accept", noted=True)
+    assert take_back(month, MONTH, "kim") == Undone([TWO.id], "flag", noted=False)
+    assert take_back(month, MONTH, "kim") == Undone([])
+    assert take_back(month, MONTH, "lee") == Undone([], noted=True)
 
 
 def test_of_an_edit_the_texts_before_come_back_as_a_new_version(month: Workspace) -> None:

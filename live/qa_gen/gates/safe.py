@@ -12,7 +12,7 @@ from live.qa_gen.gates.verdict import Context, Dropped, Held, NotRun, Passed
 from live.records import Page, Question
 
 LIMITS = {
-    "political_opinion": (0.42, 0.53),
+    "political_opinion": (0.42, 0.56),
     "identity_from_face": (0.42, 0.53),
     "personal_data": (0.4, 0.53),
     "sexual_remark": (0.34, 0.4),

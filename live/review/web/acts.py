@@ -4,29 +4,36 @@ An act that was sent twice, as after a server that died in its middle, counts on
 else did since the page was loaded is shown first.
 """
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from live.errors import LiveError, UsageError
+from live.qa_gen.taxonomies import load
 from live.records import Decision, Question
 from live.review.blind import is_blind
 from live.review.decisions import acted, decide, edit
-from live.review.listing import parse_criterion
 from live.review.remarks import flag, note, unflag
 from live.review.standing import is_twice, newest_of_each
-from live.review.undo import undo
+from live.review.undo import Undone, take_back
 from live.review.web.desk_page import done, others, shown
+from live.review.web.editing import TYPED, Faulty, changes
 from live.review.web.many import verdict_of
 from live.review.web.queue_page import Told, listed
 from live.review.web.refused import Refused
 from live.review.web.room import FRESH, Here, Room
 from live.review.web.session import Form, Me, Sent, Visitor
 from live.review.web.walk import parse
+from live.review.web.words import beginning
 
 router = APIRouter()
-TYPED = ("question", "answer", "criteria", "subtask", "why")
-"""The fields of an edit."""
+DONE = {
+    "accept": "your acceptance of",
+    "reject": "your rejection of",
+    "withdraw": "your withdrawal about",
+    "edit": "your edit of",
+    "flag": "your flag on",
+    "unflag": "that you took your flag from",
+}
+"""What can be taken back, before the question that it was about."""
 
 
 @router.post("/desk/{id}/decide")
@@ -66,10 +73,12 @@ def edit_one(request: Request, here: Here, who: Me, form: Form, id: str) -> Resp
         notice = _meanwhile(here, who, form, question, made)
         if not notice and not _is_repeat(who, form, made):
             try:
-                changes, why = _changes(question, form), typed["why"].strip()
-                edit(here.workspace, question, who.handle, changes, why, form.get("act", ""))
-            except UsageError as error:
+                known = list(load(here.workspace.config.write.taxonomy).names)
+                changed, why = changes(question, form, known), typed["why"].strip()
+                edit(here.workspace, question, who.handle, changed, why, form.get("act", ""))
+            except (Faulty, UsageError) as error:
                 notice = {"kind": "bad", "headline": "Not saved.", "text": str(error)}
+                notice["field"] = error.field if isinstance(error, Faulty) else ""
     here.follow()
     if notice:
         text = notice["text"]
@@ -110,21 +119,32 @@ def undo_last(request: Request, here: Here, who: Me, form: Form) -> Response:
     asked, act = parse(form.get("asked", "")), form.get("act", "")
     with here.writing:
         repeated = acted(here.workspace, here.month, act)
-        ids = undo(here.workspace, here.month, who.handle, act)
+        undone = take_back(here.workspace, here.month, who.handle, act)
+        ids = undone.ids
         for id in ids:
             before = here.queue.get(id)
             here.queue.refresh(id)
             if before and before.version != _newest(here, id)[0].version:
                 here.again.begin(id)
-    text = "Taken back." if ids or repeated else "Nothing to take back."
-    if len(ids) > 1:
-        text = f"Taken back: {len(ids)} decisions."
+    text = "Taken back." if repeated else _undone(here, undone)
     back = ids[0] if len(ids) == 1 else form.get("id", "")
     if request.headers.get("HX-Target") == "div#list":
         return listed(request, here, who, asked, told=Told(text))
     if not back:
         return done(request, here, who, asked, told=text)
     return shown(request, here, who, back, asked, told=text)
+
+
+def _undone(here: Room, undone: Undone) -> str:
+    """Says what was taken back, and what was not."""
+    ids, what, noted = undone
+    if not ids:
+        return "Nothing to take back. Notes stay." if noted else "Nothing to take back."
+    text = f"Taken back: {len(ids)} decisions."
+    if len(ids) == 1:
+        question, _ = _newest(here, ids[0])
+        text = f"Taken back: {DONE[what]} “{beginning(question.question)}”."
+    return f"{text} The note that you made since stays." if noted else text
 
 
 def _newest(here: Room, id: str) -> tuple[Question, list[Decision]]:
@@ -170,22 +190,3 @@ def _meanwhile(
 
 def _notice(headline: str, text: str) -> dict[str, str]:
     return {"kind": "warn", "headline": headline, "text": text}
-
-
-def _changes(question: Question, form: Sent) -> dict[str, Any]:
-    """What a form says otherwise than a question does. Raises UsageError where it cannot be."""
-    texts = {name: form.get(name, "").strip() for name in ("question", "answer", "subtask")}
-    if empty := [name for name, text in texts.items() if not text]:
-        raise UsageError(f"The {empty[0]} is empty. Write it.")
-    criteria = tuple(parse_criterion(line) for line in form.lines("criteria"))
-    if sum(points for points, _ in criteria) != 10:
-        given = sum(points for points, _ in criteria)
-        raise UsageError(f"The criteria make {given} points. Let them make 10.")
-    changes: dict[str, Any] = {
-        name: text for name, text in texts.items() if text != getattr(question, name)
-    }
-    if criteria != tuple((each.points, each.text) for each in question.criteria):
-        changes["criteria"] = criteria
-    if not changes:
-        raise UsageError("Nothing is changed. Change something, or close the edit with Esc.")
-    return changes

@@ -10,6 +10,7 @@ from live.review.queue import Queue
 from live.review.web import acts, blobs, desk_page, joining, many, progress_page, queue_page
 from live.review.web.again import Again
 from live.review.web.guard import LOOPBACK, Guard
+from live.review.web.left import Left
 from live.review.web.refused import Refused
 from live.review.web.room import Room, is_partial, page, static, templates
 from live.review.web.session import secret_of
@@ -37,6 +38,7 @@ def create_app(
         Again(workspace.path),
         secret_of(workspace.path),
         names,
+        Left(workspace.path),
         answer,
     )
     app.include_router(joining.router)

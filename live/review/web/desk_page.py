@@ -7,8 +7,9 @@ from uuid import uuid4
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from live.records import Page
+from live.records import Page, Question
 from live.review.desk import item
+from live.review.web.earlier import earlier
 from live.review.web.refused import Refused
 from live.review.web.room import FRESH, Here, Room, is_partial, page
 from live.review.web.session import Me, Visitor
@@ -72,6 +73,8 @@ def shown(
         with here.workspace.store.reading():
             question = item(here.workspace, id, who.handle, known)
             ahead = _pictures(here, place.after)
+            some = len(question["versions"]) > 1 and bool(question["decisions"])
+            versions = here.workspace.store.versions(Question, id) if some else []
         here.walks.look(who.handle, id)
         return page(
             request,
@@ -82,6 +85,7 @@ def shown(
             q=question,
             asked=asked,
             place=place,
+            earlier=earlier(versions, question["decisions"], who.handle) if some else (),
             seen=" ".join(others(question["decided_by"], who)),
             ahead=ahead,
             act=uuid4().hex,

@@ -18,6 +18,10 @@ from live.store_reviewers import Reviewer
 
 router = APIRouter()
 OVER = ("This link does not open anything any more.", "Ask who invited you for a new one.")
+LEFT = (
+    "You have left.",
+    "Your session is over. What you did is stored. To go on, open your invite link again.",
+)
 KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 FILES = frozenset({path.name for path in (FOLDER / "static").iterdir()} | {"htmx.js"})
 
@@ -37,11 +41,17 @@ async def enter(request: Request, here: Here) -> Response:
 
 
 @router.post("/leave")
-def leave(form: Form) -> Response:
+def leave(request: Request, form: Form) -> Response:
     """Ends a session."""
-    response = RedirectResponse("/", 303)
-    end(response)
+    response = RedirectResponse("/left", 303)
+    end(request, response)
     return response
+
+
+@router.get("/left")
+def left(request: Request) -> Response:
+    """Says to who left that they did."""
+    return page(request, "told.html.j2", code=0, headline=LEFT[0], text=LEFT[1])
 
 
 @router.get("/token")
@@ -89,8 +99,8 @@ def _invited(here: Room, token: str) -> Reviewer:
     invited = here.workspace.store.reviewers.by_token(token)
     if invited is None or not invited.may_enter:
         raise Refused(403, *OVER)
-    if invited.role == "answer" and not here.answer:
-        raise Refused(403, "This link is for answering questions, which is elsewhere.", OVER[1])
+    if invited.role != ("answer" if here.answer else "review"):
+        raise Refused(403, f"This link is to {invited.role}, which is elsewhere.", OVER[1])
     return invited
 
 

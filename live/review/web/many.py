@@ -6,6 +6,7 @@ from live.records import Decision, Question
 from live.review.bulk import Bulk, decide_all
 from live.review.decisions import acted
 from live.review.reasons import reason
+from live.review.web.numbers import whole
 from live.review.web.queue_page import Told, listed
 from live.review.web.refused import Refused
 from live.review.web.room import Here
@@ -46,9 +47,9 @@ def verdict_of(form: Sent) -> tuple[str, str]:
         raise Refused(422, "Neither accepted nor rejected.", "Choose one of the two.")
     if verdict == "accept":
         return verdict, ""
-    if not number.isdigit():
+    if (chosen := whole(number)) is None:
         raise Refused(422, "No reason is given.", "Choose one of the nine.")
-    return verdict, reason(int(number))
+    return verdict, reason(chosen)
 
 
 def _told(came: Bulk, verdict: str) -> Told:

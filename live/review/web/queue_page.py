@@ -7,6 +7,7 @@ from uuid import uuid4
 from fastapi import APIRouter, Request, Response
 
 from live.review.reasons import REASONS
+from live.review.web.numbers import whole
 from live.review.web.room import Here, Room, page
 from live.review.web.session import Me, Visitor
 from live.review.web.walk import Asked, read
@@ -14,6 +15,13 @@ from live.review.web.walk import Asked, read
 router = APIRouter()
 ROWS = 100
 """Shown at first, and with every further step."""
+
+
+TABS = (
+    "todo", "open", "held", "conflict", "second", "accepted", "rejected", "decided", "waiting",
+    "dropped", "all",
+)  # fmt: skip
+"""Of the queue, in order: what the viewer is to decide, each Status, and all."""
 
 
 class Told(NamedTuple):
@@ -30,8 +38,7 @@ def queue(request: Request, here: Here, who: Me) -> Response:
     """Shows the queue; to htmx only the list."""
     here.follow()
     asked = read(request.query_params)
-    rows = request.query_params.get("rows", "")
-    return listed(request, here, who, asked, most=int(rows) if rows.isdigit() else ROWS)
+    return listed(request, here, who, asked, most=whole(request.query_params.get("rows")) or ROWS)
 
 
 def listed(
@@ -45,6 +52,9 @@ def listed(
 ) -> Response:
     """Draws the queue. told: what was just done with all of it."""
     entries = here.queue.entries(asked.filters, who.handle, asked.order)
+    counts = here.queue.counts(who.handle)
+    under = here.queue.counts(who.handle, asked.filters) if asked.narrow else counts
+    of = under.status | {"todo": under.todo, "all": under.all}
     template = "queue_list.html.j2" if request.headers.get("HX-Target") == "div#list" else ""
     return page(
         request,
@@ -55,7 +65,8 @@ def listed(
         found=len(entries),
         todo=sum(each.todo for each in entries),
         more=most + ROWS,
-        counts=here.queue.counts(who.handle),
+        counts=counts,
+        tabs=[(tab, of.get(tab, 0)) for tab in TABS],
         reasons=REASONS,
         act=uuid4().hex,
         told=told,

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from live import vendor
 from live.review.queue import Queue
 from live.review.web.again import Again
+from live.review.web.left import Left
 from live.review.web.walk import Walks
 from live.review.web.words import FILTERS
 from live.workspace import Workspace
@@ -31,7 +32,8 @@ FRESH = 1.0
 class Room:
     """What the requests of one server share.
 
-    secret: signs the sessions. names: hosts that the server is called by. writing: held while
+    secret: signs the sessions. names: hosts that the server is called by. left: sessions that are
+    over before their time. writing: held while
     something is written, so that the requests of one server do not wait for the database's lock by
     turns of sleeping. drawing: held while a question is drawn, for threads that compute side by
     side take a third more of the processor. pictures: the addresses of those of a question, by its
@@ -45,6 +47,7 @@ class Room:
     again: Again
     secret: bytes
     names: frozenset[str]
+    left: Left
     answer: bool = False
     writing: Lock = field(default_factory=Lock)
     drawing: Lock = field(default_factory=Lock)

@@ -18,13 +18,17 @@ from itsdangerous import BadData, Signer, URLSafeSerializer
 
 from live.clock import now
 from live.review.web.refused import Refused
-from live.review.web.room import Room, room
+from live.review.web.room import Room, is_partial, room
 from live.store_reviewers import Reviewer, Role
 
 COOKIE = "live_desk"
 LASTS = timedelta(hours=12)
 MOST_BYTES = 64 * 1024
 """Of a form; a note of 10,000 characters fits even where each is sent as six."""
+OUTSIDE = (
+    "Open your invite link.",
+    "It begins a session of 12 hours. If it is lost, ask who invited you for a new one.",
+)
 ENDED = (
     "Your session has ended.",
     "Open your invite link again, then go on where you were. What you typed is kept here.",
@@ -75,8 +79,10 @@ def begin(request: Request, response: Response, reviewer: Reviewer) -> None:
     )
 
 
-def end(response: Response) -> None:
-    """Ends a session in the browser that holds it."""
+def end(request: Request, response: Response) -> None:
+    """Ends the session of a request: in the browser that holds it, and for copies of its cookie."""
+    if session := _session(request):
+        room(request).left.add(session.nonce, session.until)
     response.delete_cookie(COOKIE, httponly=True, samesite="strict")
 
 
@@ -94,7 +100,7 @@ def visitor(*roles: Role) -> Callable[[Request], Awaitable[Visitor]]:
         found = session_holds(request)
         if found.reviewer.role not in roles:
             raise Refused(
-                403, "Your invitation is for answering questions.", "Ask who invited you."
+                403, f"Your invitation is to {found.reviewer.role}.", "Ask who invited you."
             )
         return found
 
@@ -107,23 +113,32 @@ def session_holds(request: Request) -> Visitor:
     session = _session(request)
     found = here.workspace.store.reviewers.by_id(session.reviewer) if session else None
     if not session or not found or not found.may_enter or not found.handle:
-        raise Refused(401, *ENDED)
+        raise over(request)
     if found.invited_at.isoformat() != session.invited_at:
-        raise Refused(401, *ENDED)
+        raise over(request)
     return Visitor(found, _csrf(here, session))
+
+
+def over(request: Request) -> Refused:
+    """Says that there is no session: to who had one that it has ended, else how one begins.
+
+    A browser drops a cookie whose time is over; a page that was open meanwhile asks by htmx.
+    """
+    had = COOKIE in request.cookies or is_partial(request)
+    return Refused(401, *(ENDED if had else OUTSIDE))
 
 
 Me = Annotated[Visitor, Depends(visitor("review"))]
 """The reviewer who sent a request."""
-Answerer = Annotated[Visitor, Depends(visitor("answer", "review"))]
-"""Who answers questions, and sent a request. Reviewers may, but what they reviewed."""
+Answerer = Annotated[Visitor, Depends(visitor("answer"))]
+"""Who answers questions, and sent a request. Reviewers may not: the desk shows gold answers."""
 
 
 async def _sent(request: Request) -> Sent:
     same_origin(request)
     session = _session(request)
     if session is None:
-        raise Refused(401, *ENDED)
+        raise over(request)
     form = Sent(await body(request))
     if not compare_digest(form.get("csrf", "").encode(), _csrf(room(request), session).encode()):
         raise Refused(403, "This page is from another session.", "Load it again, then repeat.")
@@ -172,13 +187,15 @@ def secret_of(folder: Path) -> bytes:
 
 
 def _session(request: Request) -> Session | None:
-    """What the cookie says; None where there is none, it is not ours, or its time is over."""
+    """What the cookie says; None where there is none, it is not ours, left, or its time is over."""
     try:
         told: Any = _serializer(room(request)).loads(request.cookies.get(COOKIE, ""))
         session = Session(*told)
     except (BadData, TypeError):
         return None
-    return session if session.until > now().isoformat() else None
+    if session.until <= now().isoformat() or session.nonce in room(request).left:
+        return None
+    return session
 
 
 def _serializer(here: Room) -> URLSafeSerializer:

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from live.review.queue import Entry, Filters, Order, Queue
+from live.review.web.numbers import whole
 
 ORDERS = cast(tuple[str, ...], get_args(Order))
 KEPT = 200
@@ -32,7 +33,7 @@ class Asked(NamedTuple):
             for name, value in self.filters._asdict().items()
             if value is not False and value not in ("", None)
         }
-        if given.get("status") == "todo":
+        if given.get("status") == "todo" and not self.filters.mine:
             del given["status"]
         elif "status" not in given:
             given["status"] = "all"
@@ -61,8 +62,12 @@ class Place(NamedTuple):
 
 
 def read(query: Mapping[str, str]) -> Asked:
-    """Reads what somebody asks for; of what cannot be read, what is usual: all that is to do."""
-    status = query.get("status", "todo")
+    """Reads what somebody asks for; of what cannot be read, what is usual: all that is to do.
+
+    Who asks for their own, and for no status, gets all of it: what they decided is not to do.
+    """
+    mine = query.get("mine") == "1"
+    status = query.get("status") or ("all" if mine else "todo")
     order = query.get("order", "doubt")
     return Asked(
         Filters(
@@ -74,7 +79,7 @@ def read(query: Mapping[str, str]) -> Asked:
             most=_points(query.get("most")),
             status="" if status == "all" else status,
             flagged=query.get("flagged") == "1",
-            mine=query.get("mine") == "1",
+            mine=mine,
             search=query.get("search", "").strip()[:200],
         ),
         cast(Order, order if order in ORDERS else "doubt"),
@@ -160,4 +165,5 @@ def _is_left(entry: Entry, asked: Asked) -> bool:
 
 
 def _points(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() and int(value) <= 10 else None
+    points = whole(value)
+    return points if points is not None and points <= 10 else None

@@ -1,7 +1,8 @@
 """What is stored -> words on a page: states, times, names of gates. Pure."""
 
 import calendar
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from re import findall
@@ -22,6 +23,15 @@ STATES = {
     "dropped": "Dropped",
     "waiting": "Waiting",
 }
+FORMATS = {
+    "open": "open answer",
+    "ordering": "put in order",
+    "table": "table to fill",
+    "multiple_choice": "multiple choice",
+    "translation": "translation",
+}
+SHORT = 60
+"""Characters of the beginning of a question."""
 ALIKE = 0.6
 """Of two texts that are less alike, 0..1, no words are told apart."""
 ELSEWHERE = ("replies", "solvers")
@@ -59,6 +69,25 @@ def span(seconds: float | None) -> str:
     if seconds < 90 * 60:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.1f} h"
+
+
+def beginning(text: str) -> str:
+    """Gives the beginning of a text, whole words as far as they go."""
+    if len(text) <= SHORT:
+        return text
+    return f"{text[:SHORT].rpartition(' ')[0] or text[:SHORT]} …"
+
+
+def asked_for(format: str) -> str:
+    """Names the format of a question: what is asked for."""
+    return FORMATS.get(format, plain(format))
+
+
+def outcomes(found: Iterable[str]) -> str:
+    """Counts what gates found, in the order of what is named first: 5 passed, 2 off."""
+    counted = Counter(found)
+    kinds = sorted(counted, key=lambda kind: (kind != "passed", kind == "off"))
+    return ", ".join(f"{counted[kind]} {plain(kind)}" for kind in kinds)
 
 
 def link(value: str) -> str:
@@ -105,6 +134,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "plain": plain,
     "state": state,
     "span": span,
+    "asked_for": asked_for,
+    "beginning": beginning,
+    "outcomes": outcomes,
     "link": link,
     "tree": tree,
     "changes": changes,

@@ -14,7 +14,6 @@ from live.clock import now
 from live.records import Answer, Criterion, Decision, Evidence, Figure, Page, Question, Shot
 from live.review.people import LONGEST
 from live.review.web.app import create_app
-from live.store_reviewers import Role
 from live.workspace import Workspace
 
 MONTH = factory.MONTH
@@ -65,8 +64,8 @@ def enter(workspace: Workspace) -> Iterator[Enter]:
     app = create_app(workspace, MONTH, answer=True)
     open_now = []
 
-    def enter(name: str = "Ada Lovelace", handle: str = "ada", role: Role = "answer") -> TestClient:
-        _, token = workspace.store.reviewers.invite(name, role, timedelta(days=1))
+    def enter(name: str = "Ada Lovelace", handle: str = "ada") -> TestClient:
+        _, token = workspace.store.reviewers.invite(name, "answer", timedelta(days=1))
         client = TestClient(app, "http://127.0.0.1:8127", headers=OURS)
         open_now.append(client)
         joined = client.post(
@@ -222,29 +221,29 @@ def test_a_second_page_of_the_same_question_is_told_that_the_first_counts(
     assert [a.text for a in workspace.store.all(Answer, MONTH)] == ["first"]
 
 
-def test_reviewers_may_answer_but_not_what_they_reviewed(
+def test_reviewers_do_not_answer_for_the_desk_shows_them_the_gold(
     workspace: Workspace, questions: list[Question], enter: Enter
 ) -> None:
-    for question in questions[:2]:
-        workspace.store.add(
-            Decision(month=MONTH, question_id=question.id, version=1, verdict="reject",
-                     reviewer="Rex", at=now())
-        )  # fmt: skip
-    with_names = enter("Rex King", "rexx", "review")
-    assert "3 to go" in with_names.get("/").text
-    workspace.store.reviewers.choose_handle(
-        next(r.id for r in workspace.store.reviewers.all() if r.name == "Rex King"), "Rex"
-    )
-    html = with_names.get("/").text
-    assert "1 to go" in html and question_on(html) == questions[2].question
-    send(with_names)
-    assert "there are no more for you" in with_names.get("/").text
+    """Neither by their link, nor by a session that began as an answerer's or at the desk."""
+    _, token = workspace.store.reviewers.invite("Rex King", "review", timedelta(days=1))
+    app = create_app(workspace, MONTH, answer=True)
+    with TestClient(app, "http://127.0.0.1:8127", headers=OURS) as client:
+        assert client.get(f"/join/{token}").status_code == 403
+        refused = client.post("/join", data={"token": token, "handle": "rex"})
+        assert refused.status_code == 403 and "This link is to review" in refused.text
+    client = enter()
+    form = {**fields(client.get("/").text), "text": "I saw it"}
+    with workspace.store._begin() as connection:
+        connection.exec_driver_sql("UPDATE reviewers SET role = 'review'")
+    assert client.get("/").status_code == 403
+    assert client.post("/answer", data=form).status_code == 403
+    assert workspace.store.all(Answer, MONTH) == []
 
 
 def test_no_page_of_the_desk_is_there_for_who_answers(
     workspace: Workspace, questions: list[Question], enter: Enter
 ) -> None:
-    client = enter(role="review")
+    client = enter()
     for place in ("/review", f"/desk/{questions[0].id}", "/progress"):
         assert client.get(place).status_code == 404, place
     _, token = workspace.store.reviewers.invite("Cy", "answer", timedelta(days=1))

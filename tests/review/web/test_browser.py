@@ -78,7 +78,9 @@ def test_keys_move_about_flag_note_and_take_back(desk, served: Serve, tab: Open)
     assert [each.kind for each in desk.store.all(Remark, MONTH)] == ["flag", "unflag", "note"]
     assert after(kim, "a") == second.question
     assert after(kim, "u") == first.question
-    expect(kim.locator("#live")).to_have_text(f"Taken back. {first.question}")
+    expect(kim.locator("#live")).to_have_text(
+        f"Taken back: your acceptance of “{first.question}”. {first.question}"
+    )
     assert made(desk) == [("kim", "accept"), ("kim", "withdraw")]
     kim.keyboard.press("?")
     expect(kim.locator("#help")).to_be_visible()
@@ -136,7 +138,7 @@ def test_an_edit_makes_a_version_runs_its_gates_and_shows_what_changed(
     kim.keyboard.press("Control+Enter")
     expect(kim.locator("[data-diff] ins").first).to_have_text(", reporter")
     expect(kim.locator("[data-diff] summary")).to_contain_text("changed answer, rubric")
-    kim.wait_for_selector("[hx-trigger^=every]", state="detached", timeout=60_000)
+    kim.wait_for_selector("[data-running]", state="detached", timeout=60_000)
     edited = desk.store.versions(Question, first.id)[-1]
     assert (edited.version, edited.edited_by) == (2, "kim")
     found = desk.store.all(Finding, MONTH, parent=first.id)
@@ -267,7 +269,7 @@ def test_all_that_a_filter_shows_is_asked_once_more_then_decided_and_undone(
     assert len(made(desk)) == 4
     kim.locator("body").press("u")
     expect(kim.locator("#list .notice")).to_contain_text("Taken back: 4")
-    expect(kim.locator(".tabs [aria-current]")).to_have_text("To do12")
+    expect(kim.locator(".tabs [aria-current]")).to_have_text("To do4")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

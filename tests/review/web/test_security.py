@@ -203,3 +203,36 @@ def test_leaving_ends_the_session_in_the_browser(desk):
     kim = client(desk, "kim")
     assert kim.submit("/leave", kim.form("/", "/leave")).status_code == 303
     assert kim.get("/").status_code == 401
+    left = kim.get("/left")
+    assert left.status_code == 200 and "You have left." in left.text
+
+
+def test_a_session_that_was_left_is_over_for_copies_of_its_cookie_in_all_servers(desk, monkeypatch):
+    stored(desk, 1)
+    kim, other = client(desk, "kim"), client(desk, answer=False)
+    cookie, form = kim.cookies[COOKIE], kim.form("/", "/leave")
+    other.cookies.set(COOKIE, cookie)
+    second = Client(kim.app, HERE, follow_redirects=False).enter(invite(desk, "lea"), "lea")
+    assert other.get("/").status_code == 200
+    kim.submit("/leave", form)
+    assert stat.S_IMODE(os.stat(desk.path / ".live.left").st_mode) == 0o600
+    restarted = client(desk)
+    for copy in (kim, other, restarted):
+        copy.cookies.set(COOKIE, cookie)
+        assert copy.get("/").status_code == 401 == copy.submit("/undo", form).status_code
+    assert second.get("/").status_code == 200, "others are still in theirs"
+    monkeypatch.setattr("live.review.web.left.now", lambda: now() + timedelta(hours=13))
+    client(desk)
+    assert not (desk.path / ".live.left").exists(), "what is over is not kept"
+
+
+def test_who_never_had_a_session_is_told_how_one_begins_and_who_had_that_it_ended(desk):
+    stored(desk, 1)
+    outside = client(desk).get("/")
+    assert outside.status_code == 401 and "Open your invite link." in outside.text
+    assert "has ended" not in outside.text
+    asked = client(desk).get("/", headers={"HX-Request": "true"})
+    assert "Your session has ended." in asked.text, "the page outlived its cookie"
+    kim = client(desk, "kim")
+    desk.store.reviewers.revoke("kim")
+    assert "Your session has ended." in kim.get("/").text

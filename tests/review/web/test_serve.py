@@ -129,8 +129,7 @@ def test_a_server_that_dies_in_mid_decision_loses_none_and_counts_none_twice(
     desk: Workspace, server: Server, tab: Callable[..., Tab]
 ):
     first, second, third = stored(desk, 3)
-    server.start()
-    kim = tab(server.address, invite(desk, "Kim"), "kim")
+    kim = tab(server.address, server.start().rpartition("/")[2], "kim")
     assert server.process
     os.kill(server.process.pid, signal.SIGSTOP)  # it takes the request, and never answers
     kim.keyboard.press("a")

@@ -1,10 +1,24 @@
 """What is stored is told in words that people use."""
 
+from typing import get_args
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from live.records import Format
+from live.review.web.numbers import whole
 from live.review.web.walk import parse, read
-from live.review.web.words import changes, link, month, span, when
+from live.review.web.words import (
+    FORMATS,
+    asked_for,
+    beginning,
+    changes,
+    link,
+    month,
+    outcomes,
+    span,
+    when,
+)
 
 WORDS = st.text("ab ,.\n\u00e9", max_size=40)
 
@@ -44,6 +58,7 @@ def test_only_addresses_of_the_web_are_followed():
             "status": st.sampled_from(["open", "all", "todo", "held"]),
             "order": st.sampled_from(["doubt", "score", "nonsense"]),
             "least": st.sampled_from(["0", "1", "10", "11", "x"]),
+            "mine": st.sampled_from(["1", "0"]),
             "flagged": st.sampled_from(["1", "0"]),
         },
     )
@@ -51,3 +66,28 @@ def test_only_addresses_of_the_web_are_followed():
 def test_what_is_asked_for_survives_its_address(query):
     asked = read(query)
     assert parse(asked.query) == asked
+
+
+def test_who_asks_for_their_own_gets_all_of_it_unless_they_ask_for_a_status():
+    assert read({"mine": "1", "status": ""}).filters.status == ""
+    assert read({"status": ""}).filters.status == "todo" == read({}).filters.status
+    assert read({"mine": "1", "status": "todo"}).filters.status == "todo"
+
+
+@given(st.text(st.characters(categories=["Nd", "No", "Nl"]) | st.sampled_from("+- _"), max_size=6))
+def test_a_number_is_read_where_it_has_one_to_four_plain_digits(text):
+    plain = 0 < len(text) < 5 and all(each in "0123456789" for each in text)
+    assert whole(text) == (int(text) if plain else None)
+    assert whole("5" * 5000) is None is whole("5\n") is whole(None)
+
+
+@given(WORDS, st.integers(0, 9))
+def test_the_beginning_of_a_text_is_short_and_its_own(text, times):
+    begun = beginning(text * times)
+    assert len(begun) <= 62 and (text * times).startswith(begun.removesuffix(" …"))
+
+
+def test_gates_and_formats_are_named_as_people_do():
+    assert outcomes(["passed", "off", "passed", "held"]) == "2 passed, 1 held, 1 off"
+    assert {asked_for(each) for each in get_args(Format)} == set(FORMATS.values())
+    assert asked_for("open") == "open answer"

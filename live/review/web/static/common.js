@@ -103,7 +103,7 @@ const Desk = (() => {
 
   document.addEventListener("htmx:error", event => {
     const ctx = event.detail.ctx;
-    if (!ctx) return;
+    if (!ctx || ctx.sourceElement?.matches("[data-running]")) return;
     if (ctx.request.method !== "POST") {
       const told = find("#told");
       if (told) told.innerHTML = '<p class="notice bad">The server cannot be reached. Press the key again.</p>';

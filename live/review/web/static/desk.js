@@ -7,20 +7,31 @@
   const kept = new Map();  // pictures fetched ahead, so that the browser does not let go of them
   let last = "";           // the question that was shown before
   let scrolled = 0;
+  let panel = null;        // what was drawn last: where it is still there, only a notice came
+  let focused = "";        // the id of the field that had the focus before
 
   const settle = () => {
     const now = desk();
-    if (!now) return;
+    const drawn = find("#panel") ?? now;
+    if (!now || drawn === panel) return;
+    panel = drawn;
     const isOther = now.dataset.id !== last;
     document.title = now.dataset.title;
     now.classList.toggle("editing", Boolean(find("#edit:not([hidden])")));
     const question = find("#question");
     say([now.dataset.told, isOther && last !== "" ? question?.textContent : ""].filter(Boolean).join(" "));
-    if (last !== "") question?.focus({ preventScroll: true });
+    if (last !== "" && !now.classList.contains("editing")) question?.focus({ preventScroll: true });
     if (!isOther && find(".about")) find(".about").scrollTop = find(".about .notice") ? 0 : scrolled;
     last = now.dataset.id ?? "none";
     sum();
+    if (last !== "" && now.classList.contains("editing")) refocus(find("#edit"));
     fetchAhead((now.dataset.pictures ?? "").split(" ").filter(Boolean));
+  };
+
+  // An edit that was not stored goes on where it is wrong, else where it was.
+  const refocus = form => {
+    const before = focused && document.getElementById(focused);
+    (find("[data-faulty]", form) ?? (form.contains(before) ? before : find("textarea", form))).focus();
   };
 
   const fetchAhead = addresses => {
@@ -71,6 +82,9 @@
     } else {
       forget(form);
       form.reset();
+      for (const field of drafts(form)) field.value = field.dataset.stored ?? field.value;
+      for (const field of form.querySelectorAll("[data-faulty]")) right(field);
+      find("[data-of-edit]")?.remove();
       find("#question")?.focus({ preventScroll: true });
     }
     return true;
@@ -79,9 +93,16 @@
   const sum = () => {
     const field = find("#e-criteria"), told = find("[data-sum]");
     if (!field) return;
-    const points = [...field.value.matchAll(/^\s*(\d+)\s*:/gm)].reduce((all, each) => all + Number(each[1]), 0);
+    const lines = field.value.split("\n").filter(line => line.trim());
+    const given = lines.map(line => line.match(/^\s*(\d{1,4})\s*:\s*\S/)?.[1]);
+    const points = given.reduce((all, each) => all + Number(each ?? 0), 0);
     told.textContent = `${points} of 10 points`;
-    field.setAttribute("aria-invalid", String(points !== 10));
+    field.setAttribute("aria-invalid", String(points !== 10 || given.includes(undefined)));
+  };
+
+  const right = field => {
+    field.removeAttribute("data-faulty");
+    field.removeAttribute("aria-invalid");
   };
 
   // What is typed is kept in this tab until it is stored.
@@ -94,6 +115,7 @@
 
   document.addEventListener("input", event => {
     if (event.target.matches("[data-draft]")) sessionStorage.setItem(place(event.target), event.target.value);
+    if (event.target.matches("[data-faulty]")) right(event.target);
     if (event.target.id === "e-criteria") sum();
   });
 
@@ -143,14 +165,11 @@
     else if (isOpen() && !event.target.closest(".over")) open("");
   });
 
-  document.addEventListener("htmx:before:request", event => {
-    const isPoll = event.detail.ctx.sourceElement.matches("[hx-trigger^=every]");
-    if (isPoll && (isOpen() || find("#edit:not([hidden])"))) event.preventDefault();
-  });
   document.addEventListener("htmx:before:response", event => {
     const { ctx } = event.detail;
     if (ctx.request.method === "POST" && ctx.response.status < 400 && ctx.request.form) forget(ctx.request.form);
     scrolled = find(".about")?.scrollTop ?? 0;
+    focused = document.activeElement?.id ?? "";
   });
   document.addEventListener("htmx:after:swap", settle);
   settle();

@@ -43,6 +43,7 @@
     const list = find("#list");
     say(list?.dataset.told);
     const chosen = find("#list .tabs [aria-current]")?.dataset.status;
-    if (chosen) find("#status").value = chosen;
+    // "" is what is usual: to do, or of who asks for their own, all.
+    if (chosen) find("#status").value = chosen === "todo" && !find("[name=mine]").checked ? "" : chosen;
   });
 })();
