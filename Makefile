@@ -33,6 +33,7 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/qa_gen/gates.py
 	$(PY) benchmarks/qa_gen/duplicates.py
 	$(PY) benchmarks/review/desk.py
+	$(PY) benchmarks/judge/scoreboard.py
 
 .PHONY: browser
 browser: $(STAMP)

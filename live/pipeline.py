@@ -1,5 +1,6 @@
 """The stages of a month in order: the table of contents of the program."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from live.outcomes import State
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
 from live.qa_gen.check import check
+from live.qa_gen.gates.ahead import look_ahead
 from live.qa_gen.gates.run import gate, regate
 from live.qa_gen.write import write
 from live.records import Release, Scoreboard, Site
@@ -80,7 +82,13 @@ async def write_and_gate(
     """Writes questions about the month's pages, and puts them through gates and review."""
     async with _models(workspace, month, max_usd) as models:
         await write(workspace, month, models, report=report)
-        await check(workspace, month, models, report=report)
+        looking = asyncio.ensure_future(look_ahead(workspace, month))
+        try:
+            await check(workspace, month, models, report=report)
+            await looking
+        finally:
+            looking.cancel()
+            await asyncio.gather(looking, return_exceptions=True)
         await gate(workspace, month, models, report=report)
     settle(workspace, month)
 

@@ -560,6 +560,20 @@ class Score(Record):
         return self
 
 
+class Effort(Record):
+    """How a candidate's rows ended, and what an answer took on average.
+
+    What is not known of one answer is None of all.
+    """
+
+    outcomes: dict[str, int] = Field(
+        description="rows answered, truncated, refused, empty and unanswered"
+    )
+    usd: float | None
+    tokens: float | None = Field(description="of prompt and reply")
+    seconds: float | None = Field(description="from the first sending to the reply")
+
+
 class ModelScore(Score):
     """A candidate's scores, overall and per subtask."""
 
@@ -567,6 +581,7 @@ class ModelScore(Score):
     subtasks: dict[str, Score]
     rank_low: int | None = Field(default=None, description="the best place it may have; 1 is first")
     rank_high: int | None = Field(default=None, description="the worst; None: not ranked")
+    effort: Effort | None = Field(default=None, description="None: of ratings from outside")
 
 
 class Pair(Record):

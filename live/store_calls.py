@@ -26,6 +26,9 @@ SENT = sa.select(calls.c.state, calls.c.lost).where(_OF_CALL)
 PRICES = sa.select(calls.c.key, calls.c.usd).where(
     calls.c.usd.is_not(None), calls.c.key.in_(sa.bindparam("keys", expanding=True))
 )
+TOOK = sa.select(calls.c.key, calls.c.usd, calls.c.sent_at, calls.c.received_at).where(
+    calls.c.state == "received", calls.c.key.in_(sa.bindparam("keys", expanding=True))
+)
 SEND, CHANGE = calls.insert(), calls.update().where(_OF_CALL)
 
 
@@ -98,6 +101,18 @@ class Calls:
             for start in range(0, len(wanted), AT_ONCE):
                 some = {"keys": wanted[start : start + AT_ONCE]}
                 found |= {row.key: row.usd for row in connection.execute(PRICES, some)}
+        return found
+
+    def took(self, keys: Iterable[str]) -> dict[str, tuple[float | None, float]]:
+        """Gives what received calls cost, USD or None, and the seconds they took, by their keys."""
+        wanted = sorted(set(keys))
+        found: dict[str, tuple[float | None, float]] = {}
+        with self._begin() as connection:
+            for start in range(0, len(wanted), AT_ONCE):
+                some = {"keys": wanted[start : start + AT_ONCE]}
+                for row in connection.execute(TOOK, some):
+                    sent, received = map(datetime.fromisoformat, (row.sent_at, row.received_at))
+                    found[row.key] = (row.usd, (received - sent).total_seconds())
         return found
 
     def spending(self, month: str, stages: Iterable[str] | None = None) -> tuple[float, int, int]:

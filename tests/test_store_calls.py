@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
 
@@ -55,6 +56,15 @@ async def test_a_call_that_a_kill_caught_in_flight_is_counted_as_lost(store: Sto
     await receive(store, "a")
     assert store.calls.spending("2026-10") == (0.25, 7, 1)
     assert await store.calls.reply("a") == {"text": "a"}
+
+
+async def test_what_received_calls_took_is_known_by_their_keys(store: Store) -> None:
+    at = now()
+    await store.calls.sent(key="a", month="2026-10", stage="s", model="m", request={}, at=at)
+    ended = {"received": True, "reply": {}, "tokens": 7, "at": at + timedelta(seconds=3)}
+    await store.calls.ended("a", usd=None, **ended)
+    await send(store, "b")
+    assert store.calls.took(["a", "b", "none"]) == {"a": (None, 3.0)}
 
 
 async def test_a_failed_call_answers_nothing(store: Store) -> None:

@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from live.judge.effort import Took, effort
 from live.judge.pairs import detectable, pairs, ranks
 from live.judge.resample import LEAST, interval, resampled_means
-from live.records import ModelScore, People, Question, Release, Score, Scoreboard, Verdict
+from live.records import Answer, ModelScore, People, Question, Release, Score, Scoreboard, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,11 +28,14 @@ def scoreboard(
     verdicts: Sequence[Verdict],
     models: Sequence[str],
     people: People | None = None,
+    answers: Sequence[Answer] = (),
+    calls: Mapping[str, Took] | None = None,
 ) -> Scoreboard:
     """Computes the table of a month, best model first.
 
     questions: the frozen ones, in the rows' order. A row without a rating is unscored. people: as
-    `live.judge.people` computes it.
+    `live.judge.people` computes it. answers: to the rows. calls: what each answer took, by the key
+    of its reply.
     """
     ratings = {(v.model, v.row_id): v.rating for v in verdicts}
     rows = {
@@ -42,7 +46,15 @@ def scoreboard(
         model: {str(row.row_id): ratings.get((model, row.row_id)) for row in release.rows}
         for model in models
     }
-    return board_of(rows, given, month=release.month, people=people)
+    table = board_of(rows, given, month=release.month, people=people)
+    asked = {(row.row_id, row.version) for row in release.rows}
+    by_model: dict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        if (answer.row_id, answer.version) in asked:
+            by_model[answer.model].append(answer)
+    efforts = {model: effort(len(asked), by_model[model], calls or {}) for model in models}
+    scored = (each.model_copy(update={"effort": efforts[each.model]}) for each in table.models)
+    return table.model_copy(update={"models": tuple(scored)})
 
 
 def board_of(

@@ -30,7 +30,17 @@ from live.judge.people import BEST, ENOUGH
 from live.judge.resample import ROUNDS
 from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.entries import Entry, entries_of
-from live.records import Answer, Page, Question, Release, Scoreboard, Shot, Verdict, window
+from live.records import (
+    Answer,
+    ModelScore,
+    Page,
+    Question,
+    Release,
+    Scoreboard,
+    Shot,
+    Verdict,
+    window,
+)
 
 Models = Mapping[str, Model | None]
 TEMPLATES = Path(__file__).parent / "templates" / "leaderboard"
@@ -170,7 +180,7 @@ def _index(
         sites=sites,
         pages=list({entry.page.id: entry.page for entry in entries}.values()),
         writers=sorted({entry.question.made_by.model for entry in entries}),
-        candidates=[_candidate(s.model, entries, models.get(s.model)) for s in scoreboard.models],
+        candidates=[_candidate(score, entries, models) for score in scoreboard.models],
         window=window(month),
         max_unscored=MAX_UNSCORED,
         resamples=ROUNDS,
@@ -178,8 +188,9 @@ def _index(
     )
 
 
-def _candidate(name: str, entries: Sequence[Entry], declared: Model | None) -> dict[str, Any]:
-    """What is known of a candidate, and how its questions ended."""
+def _candidate(score: ModelScore, entries: Sequence[Entry], models: Models) -> dict[str, Any]:
+    """What is known of a candidate, how its questions ended, and what they took."""
+    name, declared = score.model, models.get(score.model)
     results = [result for entry in entries for result in entry.results if result.model == name]
     outcomes = Counter(result.outcome for result in results)
     revisions = {result.answer.made_by.revision for result in results if result.answer}
@@ -189,6 +200,7 @@ def _candidate(name: str, entries: Sequence[Entry], declared: Model | None) -> d
         "declared": declared,
         "revisions": sorted(revisions - {""}),
         "outcomes": outcomes.most_common(),
+        "effort": score.effort,
     }
 
 

@@ -4,12 +4,14 @@ Reads the store and the blobs, writes that folder; what is the same already stay
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from live.funnel import funnel
 from live.judge.answer import frozen_questions
+from live.judge.effort import Took
 from live.judge.people import people
 from live.judge.scoreboard import scoreboard, table
 from live.publish.edition import Edition
@@ -55,6 +57,8 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         edition.verdicts,
         workspace.config.candidates,
         people(release, questions, edition.answers, edition.verdicts),
+        edition.answers,
+        _took(workspace, edition.answers),
     )
     _write(folder, workspace, replace(edition, scoreboard=board), board)
     built.write_text(made_of)
@@ -120,6 +124,12 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
         usd=usd,
         tokens=tokens,
     )
+
+
+def _took(workspace: Workspace, answers: Sequence[Answer]) -> dict[str, Took]:
+    """What the calls of answers took, by the keys of their replies."""
+    keys = [answer.made_by.reply_key for answer in answers]
+    return {key: Took(*each) for key, each in workspace.store.calls.took(keys).items()}
 
 
 def _plain(edition: Edition) -> Any:

@@ -22,7 +22,10 @@ def status(folder: Path, live: Any) -> Any:
 
 
 def scores(folder: Path) -> dict[str, Any]:
+    """What each model scored, without the seconds that its answers took."""
     board = json.loads((folder / "releases" / MONTH / "scoreboard.json").read_text())
+    for score in board["models"]:
+        del score["effort"]["seconds"]
     return {score["model"]: score for score in board["models"]}
 
 
