@@ -31,7 +31,7 @@ from live.cli_parts import (
     wrong_words,
 )
 from live.cli_review import review
-from live.cli_score import arena, judge, score
+from live.cli_score import arena, evaluate, judge, score
 from live.cli_serve import review_serve
 from live.cli_sites import sites
 from live.errors import LiveError, UsageError
@@ -254,5 +254,18 @@ def schedule(folder: Path, file: Path) -> None:
 
 for verb in (*desk.VERBS, review_serve):
     review.add_command(verb)
-for verb in (arena, crawl, explain, extract, gates, judge, log, review, score, sites, status):
+for verb in (
+    arena,
+    crawl,
+    evaluate,
+    explain,
+    extract,
+    gates,
+    judge,
+    log,
+    review,
+    score,
+    sites,
+    status,
+):
     live.add_command(verb)

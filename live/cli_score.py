@@ -1,11 +1,23 @@
-"""`live score`, `live arena`, `live judge ...`: arguments and printing only."""
+"""`live score`, `live arena`, `live judge ...`, `live evaluate`: arguments and printing only."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from live.cli_parts import json_option, lost, month_option, opened, print_json, stage, usd_option
+from live.cli_parts import (
+    json_option,
+    lost,
+    month_option,
+    opened,
+    print_json,
+    read_time,
+    stage,
+    usd_option,
+)
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -89,3 +101,98 @@ def calibrate(file: Path, as_json: bool) -> None:
     else:
         for name, found in judges.items():
             click.echo("\n".join(calibration_lines(name, found)))
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--split",
+    "target",
+    required=True,
+    metavar="FOLDER|hub:ORG/NAME[:MONTH]",
+    help="A published split. Without a month, the newest.",
+)
+@click.option("--judge", "judge_name", required=True, metavar="MODEL", help="Who rates.")
+@click.option(
+    "--models",
+    "declared",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A YAML file with `models:` as in live.yaml, whose names MODEL and --judge may be.",
+)
+@click.option(
+    "--published-after",
+    "published_after",
+    metavar="TIME",
+    callback=read_time,
+    help="Leave out questions about pages published before it, as what the model may have seen.",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="The first N rows only.")
+@click.option(
+    "--log",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Keep what was received, and write scoreboard.json, results.jsonl and results.csv there.",
+)
+@usd_option
+@json_option
+def evaluate(
+    model: str,
+    target: str,
+    judge_name: str,
+    declared: Path | None,
+    published_after: datetime | None,
+    limit: int | None,
+    folder: Path | None,
+    max_usd: float | None,
+    as_json: bool,
+) -> None:
+    """Score MODEL on a published split, by a judge of your choice. Needs no workspace.
+
+    MODEL and the judge: openai/…, anthropic/…, hf/… or embedded/…, or a name in --models. Says
+    first what it may cost at most. With --log, the same again goes on where it stopped.
+    """
+    from live.blobs import Blobs
+    from live.config import Declared
+    from live.judge import evaluate as by
+    from live.publish.published import read_split
+    from live.terminal_score import scoreboard_lines
+    from live.workspace import hold
+    from live.yaml_file import load_yaml
+
+    models = load_yaml(declared, Declared).models if declared else ()
+    with _folder(folder) as place, hold(place, "evaluate"):
+        blobs = Blobs(str(place / "blobs"))
+        split = read_split(target, blobs, after=published_after, limit=limit)
+        workspace = by.prepared(place, blobs, split, model, judge_name, models)
+        try:
+            most, unknown = by.estimate(workspace, split)
+            rows, month = len(split.release.rows), split.release.month
+            click.echo(f"{rows} questions of {month}: at most {most:.2f} USD.", err=True)
+            for name in unknown:
+                click.echo(f"What {name} costs is not known, and not in that.", err=True)
+            board = stage(
+                lambda report: by.evaluate(workspace, split, max_usd=max_usd, report=report)
+            )
+            if folder:
+                by.write_log(workspace, split, board)
+        finally:
+            workspace.store.close()
+    if as_json:
+        print_json(board.model_dump(mode="json"))
+    else:
+        click.echo("\n".join(scoreboard_lines(board)))
+
+
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    """The folder that was asked for, made where it is missing, or one that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    if given:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with TemporaryDirectory(prefix="live-evaluate-") as empty:
+        yield Path(empty)

@@ -86,6 +86,14 @@ class Model(Section):
         return self.model.partition("/")[2]
 
 
+class Declared(BaseModel):
+    """Of a YAML file, such as live.yaml, the models that it declares; the rest is not read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    models: tuple[Model, ...] = Field(default=(), description="a list of models: name and model")
+
+
 class Crawl(Section):
     """How sites are visited and photographed.
 

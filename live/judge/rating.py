@@ -11,7 +11,7 @@ from typing import Any
 from live.config import EMBEDDED_JUDGE, Config
 from live.errors import ItemError
 from live.judge.rules import rate
-from live.lmm.client import RECEIVED, Reply, pictures_of, provenance, request_to
+from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance, request_to
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.prompts import render
@@ -58,21 +58,9 @@ async def rating_of(
         return Rating(*rate(question, answer), Provenance(model=judge))
     client, fault = models.client(judge, stage=stage), ""
     replies: list[str] = []
-    prompt = render(
-        PROMPT,
-        question=question.question,
-        gold=question.answer,
-        rubric=question.rubric,
-        answer=fence(answer, "answer"),
-    )
+    asked = request_to_judge(config, judge, question, page, answer)
     for sample in range(ASKED):
-        request = request_to(
-            config.model(judge),
-            prompt,
-            pictures=pictures_of(page),
-            reply_schema=VERDICT_SCHEMA,
-            sample=sample,
-        )
+        request = asked.model_copy(update={"sample": sample})
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:
             raise ItemError(reply.outcome, reply.detail)
@@ -83,6 +71,22 @@ async def rating_of(
             return Rating(points, str(reply.data["reason"]), made_by, tuple(replies))
     why = f"Unscored: asked {ASKED} times; the last time {fault}."
     return Rating(None, why, made_by, tuple(replies))
+
+
+def request_to_judge(
+    config: Config, judge: str, question: Question, page: Page, answer: str
+) -> Request:
+    """Builds what a judge is asked about an answer: all that the question has, and the pictures."""
+    prompt = render(
+        PROMPT,
+        question=question.question,
+        gold=question.answer,
+        rubric=question.rubric,
+        answer=fence(answer, "answer"),
+    )
+    return request_to(
+        config.model(judge), prompt, pictures=pictures_of(page), reply_schema=VERDICT_SCHEMA
+    )
 
 
 def read_verdict(question: Question, reply: Reply) -> tuple[tuple[int, ...] | None, str]:

@@ -4,7 +4,7 @@ What asks no model is found here, and which questions repeat another, for that i
 the whole month. Touches the store, and the blobs for pictures that were not signed yet.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from live.lmm.models import Models
@@ -57,7 +57,7 @@ async def month_of(
     context, compared = await prepared(asked, context)
     may = {question.id for question in compared} | (read.keys() - due)
     compared = [q for q in ordered if q.id in may and q.page_id in pages]
-    twins = _twins(workspace, month, compared, pages, sketches)
+    twins = _twins(workspace, month, compared, pages, sketches, context)
     questions = [question for question in ordered if question.id in due]
     return Batch(workspace, month, questions, pages, replace(context, twins=twins))
 
@@ -85,42 +85,68 @@ def _pages(
 def _twins(
     workspace: Workspace,
     month: str,
-    questions: list[Question],
+    compared: Sequence[Question],
     pages: Mapping[str, Page],
     sketches: Mapping[str, bytes],
+    context: Context,
 ) -> Mapping[str, Twin]:
     """Decides over the whole month which questions repeat one before them."""
     import numpy as np
 
-    if not questions:
+    if not compared:
         return {}
     store, blobs = workspace.store, workspace.blobs
-    bits = signed(store, questions)
-    rows = np.array([np.frombuffer(bits[question.id], np.uint8) for question in questions])
-    asked = {question.page_id for question in questions}
+    bits = signed(store, compared)
+    asked = {question.page_id for question in compared}
     pictures = signed_pages(store, blobs, (pages[id] for id in pages if id in asked))
     earlier = known(store, blobs, month)
-    return find_twins(questions, rows, pages, pictures, earlier, sketches)
+
+    def find(some: Sequence[Question]) -> Mapping[str, Twin]:
+        rows = np.array([np.frombuffer(bits[question.id], np.uint8) for question in some])
+        return find_twins(some, rows, pages, pictures, earlier, sketches) if some else {}
+
+    return twins_of(find, compared, pages, context)
 
 
 async def prepared(
     asked: Iterable[tuple[Question, Page]], context: Context
 ) -> tuple[Context, list[Question]]:
-    """Finds beforehand what asks no model and what `new` goes by; gives also whom it compares.
+    """Puts questions through the gates before `new`; gives also those that it compares.
 
-    Nothing repeats, or is repeated by, what a gate before it ends, nor what `safe` drops for its
-    words: else what a page plants would take with it those that ask the same in earnest.
+    Nothing repeats, or is repeated by, what a gate before it ends.
     """
-    found, words, compared = {}, {}, []
+    found, compared = {}, []
     for question, page in asked:
         found[question.id] = await before_new(question, page, context)
-        if not is_on("new", context) or not go_on(found[question.id]):
-            continue
-        if is_on("safe", context):
-            words[question.id] = unsafe_words(question, page)
-        if not isinstance(words.get(question.id), Dropped):
+        if is_on("new", context) and go_on(found[question.id]):
             compared.append(question)
-    return replace(context, found=found, words=words), compared
+    return replace(context, found=found), compared
+
+
+def twins_of(
+    find: Callable[[Sequence[Question]], Mapping[str, Twin]],
+    compared: Sequence[Question],
+    pages: Mapping[str, Page],
+    context: Context,
+) -> Mapping[str, Twin]:
+    """Finds which questions repeat another, other than one that `safe` drops for its words.
+
+    Else what a page plants would take with it those that ask the same in earnest. find: gives, of
+    some questions, what each repeats.
+    """
+    due = {question.id: question for question in compared}
+    while True:
+        twins = find([*due.values()])
+        asked = {twin.id for twin in twins.values()} & due.keys() if is_on("safe", context) else ()
+        planted = [id for id in asked if _is_planted(due[id], pages[due[id].page_id])]
+        if not planted:
+            return twins
+        for id in planted:
+            del due[id]
+
+
+def _is_planted(question: Question, page: Page) -> bool:
+    return isinstance(unsafe_words(question, page), Dropped)
 
 
 def _in_order(questions: list[Question], pages: Mapping[str, Page]) -> list[Question]:

@@ -5,7 +5,7 @@ stored of the questions; models are asked through the context.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -27,14 +27,14 @@ from live.qa_gen import taxonomies
 from live.qa_gen.criteria import points_and_texts
 from live.qa_gen.gates.decide import ending
 from live.qa_gen.gates.known import known, sign_page
-from live.qa_gen.gates.month import prepared
+from live.qa_gen.gates.month import prepared, twins_of
 from live.qa_gen.gates.new import find_twins
 from live.qa_gen.gates.one import findings
 from live.qa_gen.gates.report import OUTCOMES, shown
 from live.qa_gen.gates.run import at_once
 from live.qa_gen.gates.signatures import sign
 from live.qa_gen.gates.spoken import claimed_language
-from live.qa_gen.gates.verdict import Context, NotRun
+from live.qa_gen.gates.verdict import Context, NotRun, Twin
 from live.records import Criterion, Format, Page, Provenance, Question, Shot, window
 from live.workspace import Workspace
 
@@ -137,7 +137,11 @@ async def context_of(
     pages = {each.page.id: each.page for each in asked if each.page.id in ids}
     pictures = {id: sign_page(blobs, page) for id, page in pages.items()}
     earlier = known(store, workspace.blobs, AFTER)
-    return replace(context, twins=find_twins(questions, sign(questions), pages, pictures, earlier))
+
+    def find(some: Sequence[Question]) -> Mapping[str, Twin]:
+        return find_twins(some, sign(some), pages, pictures, earlier)
+
+    return replace(context, twins=twins_of(find, questions, pages, context))
 
 
 def _all_labels() -> tuple[str, ...]:

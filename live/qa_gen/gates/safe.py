@@ -30,9 +30,7 @@ async def safe(
     question: Question, page: Page, context: Context
 ) -> Passed | Dropped | Held | NotRun:
     """Passes a question that may be published; evidence has the scores of its pictures."""
-    known = question.id in context.words
-    words = context.words[question.id] if known else unsafe_words(question, page)
-    return words or await unsafe_pictures(page, context)
+    return unsafe_words(question, page) or await unsafe_pictures(page, context)
 
 
 def unsafe_words(question: Question, page: Page) -> Dropped | Held | None:

@@ -75,7 +75,6 @@ class Context:
 
     twins: by a question's id, what it repeats.
     found: by a question's id, what gates found of it already.
-    words: by a question's id, what `safe` found in its words already; None: nothing.
     labels: the subtasks that may be asked; without them, those of live.yaml's taxonomy.
     cutoff: what was published before it is stale, besides what lies outside of the month.
     """
@@ -85,7 +84,6 @@ class Context:
     blobs: Blobs
     twins: Mapping[str, Twin] = field(default_factory=dict)
     found: Mapping[str, Sequence[Finding]] = field(default_factory=dict)
-    words: Mapping[str, Dropped | Held | None] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
     cutoff: datetime | None = None
 
