@@ -16,7 +16,7 @@ from live.workspace import Workspace
 async def look_ahead(workspace: Workspace, month: str) -> None:
     """Looks at the pictures that the gates `new` and `safe` will ask about, one after the other."""
     store, blobs, gates = workspace.store, workspace.blobs, workspace.config.gates
-    ended = store.ended(month, "gates", FINAL)
+    ended = store.ended(month, "gates", FINAL) | store.ended(month, "check", ["dropped"])
     asked = store.fields(Question, "id", "page_id", month=month)
     ids = dict.fromkeys(page for id, page in asked if id not in ended)
     signed = store.signatures.of(Page, ids)
