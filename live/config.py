@@ -257,6 +257,12 @@ class Config(Section):
         default=(), description="a list of models, those that are measured"
     )
     judge: ModelName = Field(default="openai/gpt-5", description=A_MODEL)
+    judge_revision: str = Field(
+        default="first",
+        min_length=1,
+        description="what the judge must be served as: first, what it was first in the month; any; "
+        "or a revision such as gpt-5-2026-08-07",
+    )
     max_usd: float | None = Field(
         default=None, ge=0, description="USD for a month's replies in all, 0 or more"
     )

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeVar
 
 from live.config import EMBEDDED_WRITER, Config
-from live.engine import Report, silent, work_through
+from live.engine import FINAL, Report, silent, work_through
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Dropped, Ending, State
@@ -26,6 +26,7 @@ from live.records import Finding, Page, Question
 from live.workspace import Workspace
 
 T = TypeVar("T")
+STAGE = "write"
 EASY_SHOWN = 6
 """Questions that every sighted solver answered, of which the writer is told."""
 
@@ -45,15 +46,16 @@ async def write(
     async def write_one(page: Page) -> Ending:
         if by_templates:
             return _by_templates(workspace, page)
-        return await _by_lmm(Talk(config, models, "write", page), easy)
+        return await _by_lmm(Talk(config, models, STAGE, page), easy)
 
     names = [name for name in (config.write.informer, config.write.writer) if name]
+    ended = store.ended(month, STAGE, FINAL)
     return await work_through(
-        store.all(Page, month),
+        [page for page in store.each(Page, month) if page.id not in ended],
         write_one,
         store=store,
         month=month,
-        stage="write",
+        stage=STAGE,
         key=lambda page: page.id,
         # twice what may be in flight: between two calls of one, another takes the turn
         concurrency=1 if by_templates else 2 * max(map(models.concurrency, names)),

@@ -1,5 +1,6 @@
 """Questions in, what `live review list` and `show` print out. Reads the store only."""
 
+import re
 from typing import Any
 
 from live.errors import UsageError
@@ -92,7 +93,7 @@ def detail_lines(shown: dict[str, Any]) -> list[str]:
 def parse_criterion(line: str) -> tuple[int, str]:
     """Reads `4:names the town` as (4, "names the town"). Raises UsageError otherwise."""
     points, colon, text = line.partition(":")
-    if not colon or not points.strip().isdigit() or not text.strip() or int(points) > 10:
+    if not (colon and text.strip() and re.fullmatch("[0-9]|10", points.strip())):
         raise UsageError(f"--criterion: {line!r} is wrong. Write POINTS:TEXT, such as '4:names X'.")
     return int(points), text.strip()
 

@@ -149,6 +149,43 @@ async def test_a_judge_that_cannot_be_reached_is_asked_on_the_next_run(
     assert [v.rating for v in verdicts] == [10, 10, 10]
 
 
+def served(*revisions: str) -> Any:
+    """A judge that is served as one revision after the other, the last for good."""
+    left = list(revisions)
+    rate = rates(6, 4)
+
+    def reply(request: Request) -> Reply:
+        revision = left.pop(0) if len(left) > 1 else left[0]
+        return rate(request).model_copy(update={"revision": revision})  # type: ignore[no-any-return]
+
+    return reply
+
+
+async def test_a_judge_that_is_another_revision_now_rates_nothing(
+    cut: tuple[Workspace, Release],
+) -> None:
+    verdicts, _ = await judged(cut, served("judge-05", "judge-05", "judge-08"))
+    assert [v.made_by.revision for v in verdicts] == ["judge-05", "judge-05"]
+    (failed,) = (o for o in cut[0].store.outcomes(MONTH, "judge") if o.state == "failed")
+    assert failed.reason == "revision_changed"
+    assert "served as judge-08, and judge-05 is what judges this month" in failed.detail
+    verdicts, _ = await judged(cut, served("judge-08"))
+    assert len(verdicts) == 2, "nor by the next run"
+
+
+@pytest.mark.parametrize(
+    ("allowed", "count"), [("any", 3), ("judge-08", 1), ("judge-05", 2), ("judge-11", 0)]
+)
+async def test_a_revision_may_be_named_or_all_allowed(
+    cut: tuple[Workspace, Release], allowed: str, count: int
+) -> None:
+    file = cut[0].path / "live.yaml"
+    file.write_text(f"{file.read_text()}\njudge_revision: {allowed}\n")
+    with open_workspace(cut[0].path) as opened:
+        verdicts, _ = await judged((opened, cut[1]), served("judge-05", "judge-05", "judge-08"))
+    assert len(verdicts) == count
+
+
 async def test_a_name_that_stands_for_another_model_now_is_refused(
     cut: tuple[Workspace, Release],
 ) -> None:
