@@ -75,14 +75,14 @@ def test_runs_count_over_the_end_of_a_month(workspace):
 
 def test_a_run_keeps_what_each_site_gave_that_was_tried(workspace):
     asked(workspace, DAY - timedelta(days=1), Failed("unreachable", "yesterday"))
-    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, []) == {}
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, [], set()) == {}
     asked(workspace, DAY, Failed("unreachable", "Herald is away."))
     workspace.store.save(MONTH, "discover", f"Other on {DAY:%Y-%m-%d} (abc)", Done())
-    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, []) == {SITE: 0}
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, [], set()) == {SITE: 0}
     assert unlisted(workspace, MONTH, [SITE], DAY) == {SITE: "Herald is away."}
     assert unlisted(workspace, MONTH, ["Other"], DAY) == {}
     workspace.store.add(visit(1, DAY, site="Other"), visit(2, DAY, "failed", site="Other"))
-    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, []) == {SITE: 0, "Other": 1}
+    assert pages_given(workspace, MONTH, [SITE, "Other"], DAY, [], set()) == {SITE: 0, "Other": 1}
 
 
 def test_a_row_of_what_was_dropped_has_the_title_that_was_read(workspace):

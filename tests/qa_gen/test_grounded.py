@@ -309,7 +309,8 @@ def test_hostile_text_does_no_harm_and_is_read_in_bounded_time(text: str) -> Non
     started = time.process_time()
     check("It was Mara Quill, on 14 October 2026, with 140 people.", page=page)
     check(text, "Who?")
-    assert time.process_time() - started < 1
+    seconds = time.process_time() - started
+    assert seconds < 4, "a pattern that goes back over such a text takes minutes"
 
 
 def test_half_an_emoji_and_marks_of_direction_hide_nothing() -> None:

@@ -5,11 +5,15 @@ from typing import Any
 
 import factory
 import pytest
+from fakes import FakeModels
 from gate_models import GOLD, SOLVERS, Script, add, found, outcome, run, with_models
 from scripted_models import ScriptedServer, Status
 
 from live.errors import UsageError
+from live.lmm.client import Reply
+from live.outcomes import Done
 from live.qa_gen.explain import explain
+from live.qa_gen.gates.run import gate
 from live.records import Finding
 from live.review.decisions import decide, settle
 from live.workspace import Workspace
@@ -188,3 +192,20 @@ async def test_every_question_is_decided_once_though_one_of_them_fails(
     scripted.answer = script
     sent = await run(workspace)
     assert sent == 3, "the call that failed, and the judge's two that come after it"
+
+
+async def test_what_was_decided_stays_and_what_comes_later_repeats_it(workspace: Workspace) -> None:
+    """Though the page of the later question comes first in the order of a month."""
+    asked = {"question": "Which company built the bridge by the old quay?", "answer": "Abara & Co"}
+    first, later = (factory.question(n, page_id=factory.page(n).id, **asked) for n in (2, 1))
+    for n, question in ((2, first), (1, later)):
+        text = f"{n} is the number of this story. Abara & Co built the bridge by the old quay."
+        workspace.store.add(factory.page(n, text=text, title=f"Bridge {n}"), question)
+        workspace.store.save(factory.MONTH, "check", question.id, Done())
+        await gate(workspace, factory.MONTH, FakeModels(no_model))  # type: ignore[arg-type]
+    ends = {o.item: (o.state, o.reason) for o in workspace.store.outcomes(factory.MONTH, "gates")}
+    assert ends == {first.id: ("done", ""), later.id: ("dropped", "duplicate")}
+
+
+def no_model(_request: object) -> Reply:
+    raise AssertionError("no gate here asks a model")

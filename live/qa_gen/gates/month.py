@@ -42,30 +42,29 @@ async def month_of(
     """
     store, context = workspace.store, Context(workspace.config, models, workspace.blobs)
     checked = store.ended(month, "check", ["done"])
-    out = store.ended(month, "gates", ["dropped"]) & set(ended)
-    read = {
-        question.id: _compared(question) if question.id in ended else question
-        for question in store.each(Question, month)
-        if question.id in checked and question.id not in out
-    }
-    due = read.keys() - set(ended)
+    due = {q.id: q for q in store.each(Question, month) if q.id in checked and q.id not in ended}
     if not due:
         return Batch(workspace, month, [], {}, context)
-    pages, sketches = _pages(store, month, {read[id].page_id for id in due})
-    ordered = _in_order(list(read.values()), pages)
-    asked = [(q, pages[q.page_id]) for q in ordered if q.id in due and q.page_id in pages]
+    kept = (checked & set(ended)) - store.ended(month, "gates", ["dropped"])
+    pages, sketches = _pages(store, month, {question.page_id for question in due.values()})
+    questions = _in_order(list(due.values()), pages)
+    asked = [(q, pages[q.page_id]) for q in questions if q.page_id in pages]
     context, compared = await prepared(asked, context)
-    may = {question.id for question in compared} | (read.keys() - due)
-    compared = [q for q in ordered if q.id in may and q.page_id in pages]
-    twins = _twins(workspace, month, compared, pages, sketches, context)
-    questions = [question for question in ordered if question.id in due]
+    decided = [q for q in _in_order(_decided(store, month, kept), pages) if q.page_id in pages]
+    twins = _twins(workspace, month, decided, compared, pages, sketches, context)
     return Batch(workspace, month, questions, pages, replace(context, twins=twins))
 
 
-def _compared(question: Question) -> Question:
-    """What of a question others may repeat; of tens of thousands the rest fills the memory."""
-    update = {"criteria": (), "made_by": NOBODY, "checked_by": None, "grades": None}
-    return question.model_copy(update=update)
+def _decided(store: Store, month: str, ids: Collection[str]) -> list[Question]:
+    """What of some questions others may repeat; of tens of thousands the rest fills the memory."""
+    names = ("id", "page_id", "subtask", "question", "answer", "language")
+    found: dict[str, Question] = {}
+    for id, *values in store.each_fields(Question, *names, month=month):
+        if id in ids:  # of two versions the newer comes later
+            told = dict(zip(names[1:], values, strict=True))
+            lacking = {"criteria": (), "made_by": NOBODY}
+            found[id] = Question.model_validate({"id": id, "month": month, **told, **lacking})
+    return list(found.values())
 
 
 def _pages(
@@ -85,25 +84,27 @@ def _pages(
 def _twins(
     workspace: Workspace,
     month: str,
+    decided: Sequence[Question],
     compared: Sequence[Question],
     pages: Mapping[str, Page],
     sketches: Mapping[str, bytes],
     context: Context,
 ) -> Mapping[str, Twin]:
-    """Decides over the whole month which questions repeat one before them."""
+    """Finds which questions repeat one before them, or one that is decided already."""
     import numpy as np
 
     if not compared:
         return {}
-    store, blobs = workspace.store, workspace.blobs
-    bits = signed(store, compared)
-    asked = {question.page_id for question in compared}
+    store, blobs, both = workspace.store, workspace.blobs, [*decided, *compared]
+    bits = signed(store, both)
+    asked = {question.page_id for question in both}
     pictures = signed_pages(store, blobs, (pages[id] for id in pages if id in asked))
     earlier = known(store, blobs, month)
 
     def find(some: Sequence[Question]) -> Mapping[str, Twin]:
-        rows = np.array([np.frombuffer(bits[question.id], np.uint8) for question in some])
-        return find_twins(some, rows, pages, pictures, earlier, sketches) if some else {}
+        both = [*decided, *some]
+        rows = np.array([np.frombuffer(bits[question.id], np.uint8) for question in both])
+        return find_twins(both, rows, pages, pictures, earlier, sketches, len(decided))
 
     return twins_of(find, compared, pages, context)
 
@@ -136,7 +137,7 @@ def twins_of(
     """
     due = {question.id: question for question in compared}
     while True:
-        twins = find([*due.values()])
+        twins = find([*due.values()]) if due else {}
         asked = {twin.id for twin in twins.values()} & due.keys() if is_on("safe", context) else ()
         planted = [id for id in asked if _is_planted(due[id], pages[due[id].page_id])]
         if not planted:

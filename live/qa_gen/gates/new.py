@@ -60,29 +60,31 @@ def find_twins(
     pictures: Mapping[str, bytes],
     known: Known = NOTHING,
     sketches: Mapping[str, bytes] | None = None,
+    first: int = 0,
 ) -> dict[str, Twin]:
     """Gives, by a question's id, what it repeats: a question before it, or a page before its own.
 
     bits: the questions' signatures, in order. pages: theirs, by id. pictures: the signatures of
     the pages' shots, by the page's id, one after the other; a page without any is compared by
     its questions alone. Of two alike the first in order stays, and what is known in any case.
-    sketches: of pages' texts, where they are made already, by id.
+    sketches: of pages' texts, where they are made already, by id. first: the place of the first
+    question that is asked about; those before it are decided, and may only be repeated.
     """
     import numpy as np
 
     asked_about = list(dict.fromkeys(question.page_id for question in questions))
     seen = seen_pages(asked_about, pages, pictures, known)
     twins = {q.id: seen[q.page_id] for q in questions if q.page_id in seen}
-    earlier = _earlier(questions, bits, known)
+    earlier = _earlier(questions[first:], bits[first:], known)
     made = sketches or {}
     of = stories({id: made.get(id) or sketched(pages[id]) for id in asked_about if id in pages})
     told = np.array([of.get(question.page_id, question.page_id) for question in questions])
-    for first in range(0, len(questions), TOGETHER):
+    for start in range(first, len(questions), TOGETHER):
         pairs = [
             (questions[n], other)
-            for n in range(first, min(first + TOGETHER, len(questions)))
+            for n in range(start, min(start + TOGETHER, len(questions)))
             if questions[n].id not in twins
-            for other in (*earlier[n], *(questions[at] for at in _before(n, told, bits)))
+            for other in (*earlier[n - first], *(questions[at] for at in _before(n, told, bits)))
             if other.id not in twins
         ]
         for (question, other), likeness in zip(pairs, same(pairs, of), strict=True):

@@ -122,7 +122,7 @@ def _marked_apart(new: Question, earlier: Question) -> bool:
     return not (mine <= there and theirs <= here)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _marks(text: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
     """The numbers and the words with a capital of a question, and all its words."""
     found = [(at[1], at[2]) for at in re.finditer(r"(^\W*|[.!?:]\s+)?([^\W_]+)", text)]
