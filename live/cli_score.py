@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,10 +39,7 @@ def score(file: Path, as_json: bool) -> None:
     board, wrong = score_file(file)
     for line in wrong:
         click.echo(line, err=True)
-    if as_json:
-        print_json(board.model_dump(mode="json"))
-    else:
-        click.echo("\n".join([*scoreboard_lines(board), *pair_lines(board)]))
+    _show(as_json, board.model_dump(mode="json"), [*scoreboard_lines(board), *pair_lines(board)])
 
 
 @click.command()
@@ -58,10 +56,7 @@ def arena(file: Path, as_json: bool) -> None:
     from live.terminal_score import arena_lines
 
     rated = arena_file(file)
-    if as_json:
-        print_json(rated)
-    else:
-        click.echo("\n".join(arena_lines(rated)))
+    _show(as_json, rated, arena_lines(rated))
 
 
 @click.group(invoke_without_command=True)
@@ -96,11 +91,8 @@ def calibrate(file: Path, as_json: bool) -> None:
     from live.terminal_score import calibration_lines
 
     judges = calibrate_file(file)
-    if as_json:
-        print_json([{"judge": name, **found} for name, found in judges.items()])
-    else:
-        for name, found in judges.items():
-            click.echo("\n".join(calibration_lines(name, found)))
+    lines = [line for each in judges.items() for line in calibration_lines(*each)]
+    _show(as_json, [{"judge": name, **found} for name, found in judges.items()], lines)
 
 
 @click.command()
@@ -179,10 +171,15 @@ def evaluate(
                 by.write_log(workspace, split, board)
         finally:
             workspace.store.close()
+    _show(as_json, board.model_dump(mode="json"), scoreboard_lines(board))
+
+
+def _show(as_json: bool, data: Any, lines: list[str]) -> None:
+    """Prints what was computed: as one JSON document, or drawn."""
     if as_json:
-        print_json(board.model_dump(mode="json"))
+        print_json(data)
     else:
-        click.echo("\n".join(scoreboard_lines(board)))
+        click.echo("\n".join(lines))
 
 
 @contextmanager

@@ -32,6 +32,13 @@ TOOK = sa.select(calls.c.key, calls.c.usd, calls.c.sent_at, calls.c.received_at)
 SEND, CHANGE = calls.insert(), calls.update().where(_OF_CALL)
 
 
+class Took(NamedTuple):
+    """What one call took. usd: None where its price is not known. seconds: from first to last."""
+
+    usd: float | None
+    seconds: float | None
+
+
 class Calls:
     """The calls of all months. begin: begins a transaction.
 
@@ -103,16 +110,16 @@ class Calls:
                 found |= {row.key: row.usd for row in connection.execute(PRICES, some)}
         return found
 
-    def took(self, keys: Iterable[str]) -> dict[str, tuple[float | None, float]]:
-        """Gives what received calls cost, USD or None, and the seconds they took, by their keys."""
+    def took(self, keys: Iterable[str]) -> dict[str, Took]:
+        """Gives what received calls took, by their keys."""
         wanted = sorted(set(keys))
-        found: dict[str, tuple[float | None, float]] = {}
+        found: dict[str, Took] = {}
         with self._begin() as connection:
             for start in range(0, len(wanted), AT_ONCE):
                 some = {"keys": wanted[start : start + AT_ONCE]}
                 for row in connection.execute(TOOK, some):
                     sent, received = map(datetime.fromisoformat, (row.sent_at, row.received_at))
-                    found[row.key] = (row.usd, (received - sent).total_seconds())
+                    found[row.key] = Took(row.usd, (received - sent).total_seconds())
         return found
 
     def spending(self, month: str, stages: Iterable[str] | None = None) -> tuple[float, int, int]:

@@ -10,13 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from live.judge.resample import LEAST, interval, resampled_means
+from live.judge.resample import LEAST, interval, resampled_means, rounded
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Array = npt.NDArray[np.float64]
+    from live.judge.resample import Array
 
 MEAN = 1000
 """The mean of all ratings."""
@@ -59,8 +56,8 @@ def arena(comparisons: Sequence[Comparison]) -> dict[str, Any]:
         {
             "model": model,
             "rating": round(float(ratings[n]), 1),
-            "low": _number(spans[0, n]),
-            "high": _number(spans[1, n]),
+            "low": rounded(spans[0, n], 1),
+            "high": rounded(spans[1, n], 1),
             **_record(model, comparisons),
         }
         for n, model in enumerate(models)
@@ -93,7 +90,7 @@ def position(comparisons: Sequence[Comparison]) -> dict[str, Any]:
         counts[places[each.question_id]] += 1
     spans: list[float | None] = [None, None]
     if len(places) >= LEAST:
-        spans = [_number(end, 4) for end in interval(resampled_means(sums, counts))[:, 0]]
+        spans = [rounded(end, 4) for end in interval(resampled_means(sums, counts))[:, 0]]
     both = _in_both_orders(comparisons)
     same = [first == second for first, second in both]
     return {
@@ -200,7 +197,3 @@ def _notes(models: list[str], wins: "Array", questions: int) -> list[str]:
             f"{PRIOR:g} ties for every two models, not by what was seen."
         )
     return notes
-
-
-def _number(value: float, digits: int = 1) -> float | None:
-    return None if value != value else round(float(value), digits)

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from live.judge.resample import LEAST, SEED
+from live.judge.resample import LEAST, SEED, rounded
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Array = npt.NDArray[np.float64]
+    from live.judge.resample import Array
 
 ROUNDS = 1000
 FEW = 30
@@ -66,7 +66,10 @@ def measured(rated: Sequence[Both]) -> dict[str, Any]:
         values = np.array([measure(judge[rows], human[rows]) for rows in drawn])
         known = values[~np.isnan(values)]
         low, high = np.percentile(known, [2.5, 97.5]) if len(known) else (np.nan, np.nan)
-        found[name] = {"value": _number(seen), "low": _number(low), "high": _number(high)}
+        found[name] = {
+            key: rounded(number, 4)
+            for key, number in (("value", seen), ("low", low), ("high", high))
+        }
     return found
 
 
@@ -125,7 +128,3 @@ def _by(rated: Sequence[Both], name: Callable[[Both], str]) -> dict[str, Any]:
         if name(each):
             groups[name(each)].append(each)
     return {label: measured(group) for label, group in sorted(groups.items())}
-
-
-def _number(value: float) -> float | None:
-    return None if value != value else round(float(value), 4)

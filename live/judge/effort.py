@@ -2,21 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from live.records import Answer, Effort
+from live.store_calls import Took
 
 UNANSWERED = "unanswered"
 """How a row ended that nothing came back to."""
 OUTCOMES = ("answered", "truncated", "refused", "empty", UNANSWERED)
 EMBEDDED = "embedded/"
-
-
-class Took(NamedTuple):
-    """What one call took. usd: None where its price is not known. seconds: from first to last."""
-
-    usd: float | None
-    seconds: float | None
 
 
 NOTHING = Took(0.0, None)

@@ -17,7 +17,6 @@ from live.config import EMBEDDED_JUDGE, Config, Model
 from live.engine import Report, silent
 from live.errors import UsageError
 from live.judge.answer import answer, frozen_questions, request_for
-from live.judge.effort import Took
 from live.judge.judge import judge
 from live.judge.rating import request_to_judge
 from live.judge.scoreboard import scoreboard
@@ -96,14 +95,13 @@ async def evaluate(
         await answer(workspace, release, models, report=report)
         await judge(workspace, release, models, report=report)
     answers = store.all(Answer, release.month)
-    took = store.calls.took(each.made_by.reply_key for each in answers)
     return scoreboard(
         release,
         frozen_questions(workspace, release),
         _verdicts(workspace, release),
         config.candidates,
         answers=answers,
-        calls={key: Took(*each) for key, each in took.items()},
+        calls=store.calls.took(each.made_by.reply_key for each in answers),
     )
 
 

@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from live.judge.resample import LEAST, SEED, interval, resampled_means
+from live.judge.resample import LEAST, SEED, interval, resampled_means, rounded
 from live.records import Pair
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Array = npt.NDArray[np.float64]
+    from live.judge.resample import Array
 
 FLIPS = 20_000
 EXACT = 14
@@ -59,11 +56,11 @@ def pairs(ratings: Mapping[str, Ratings], pages: Mapping[str, str]) -> tuple[lis
         Pair(
             a=a,
             b=b,
-            difference=_number(differences[n], 2),
-            low=_number(spans[0, n], 2),
-            high=_number(spans[1, n], 2),
-            p=_number(p[n], 6),
-            p_holm=_number(corrected[n], 6),
+            difference=rounded(differences[n], 2),
+            low=rounded(spans[0, n], 2),
+            high=rounded(spans[1, n], 2),
+            p=rounded(p[n], 6),
+            p_holm=rounded(corrected[n], 6),
         )
         for n, (a, b) in enumerate(names)
     ], errors
@@ -129,7 +126,3 @@ def _flipped(sums: "Array") -> "Array":
     as_far = (np.abs(flips @ sums.astype(np.float32)) >= seen - 1e-3).sum(axis=0)
     # what was seen is one of the flips, and counts as one where not all are tried
     return np.asarray(as_far / len(flips) if pages <= EXACT else (as_far + 1) / (len(flips) + 1))
-
-
-def _number(value: float, digits: int) -> float | None:
-    return None if value != value else round(float(value), digits)

@@ -42,6 +42,11 @@ def interval(means: "Array") -> "Array":
     return np.asarray(np.nanpercentile(means, [2.5, 97.5], axis=0))
 
 
+def rounded(value: float, digits: int) -> float | None:
+    """Rounds a number; NaN, which nothing tells, is None."""
+    return None if value != value else round(float(value), digits)
+
+
 def _draws(pages: int) -> Iterator["Weights"]:
     """How often each page was drawn, in blocks of rounds: BLOCK x pages."""
     for block in range(ROUNDS // BLOCK):

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from live.judge.effort import Took, effort
+from live.judge.effort import effort
 from live.judge.pairs import detectable, pairs, ranks
 from live.judge.resample import LEAST, interval, resampled_means
 from live.records import Answer, ModelScore, People, Question, Release, Score, Scoreboard, Verdict
+from live.store_calls import Took
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
-from live.judge.pairs import ALPHA
+from live.judge.pairs import is_sure
 from live.judge.people import BEST, ENOUGH
 from live.judge.resample import ROUNDS
 from live.judge.scoreboard import MAX_UNSCORED
@@ -184,7 +184,7 @@ def _index(
         window=window(month),
         max_unscored=MAX_UNSCORED,
         resamples=ROUNDS,
-        alpha=ALPHA,
+        sure=sum(map(is_sure, scoreboard.pairs)),
     )
 
 

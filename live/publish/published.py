@@ -30,7 +30,6 @@ from live.records import (
 
 TARGET = re.compile(rf"(?P<place>.+?)(?::(?P<month>{MONTH_PATTERN.strip('^$')}))?")
 NEEDED = ("id", "images", "question", "answer", "criteria", "subtask")
-MEDIA = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 UNKNOWN = "unknown"
 
 
@@ -172,7 +171,7 @@ def _shots(images: Sequence[dict[str, Any]], blobs: Blobs) -> Iterator[Shot]:
         yield Shot(
             kind="full_page",
             sha256=blobs.put(content),
-            media_type=MEDIA.get(kind, f"image/{kind.lower()}"),
+            media_type=Image.MIME.get(kind, f"image/{kind.lower()}"),
             width=width,
             height=height,
         )

@@ -4,14 +4,12 @@ Reads the store and the blobs, writes that folder; what is the same already stay
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from live.funnel import funnel
 from live.judge.answer import frozen_questions
-from live.judge.effort import Took
 from live.judge.people import people
 from live.judge.scoreboard import scoreboard, table
 from live.publish.edition import Edition
@@ -58,7 +56,7 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         workspace.config.candidates,
         people(release, questions, edition.answers, edition.verdicts),
         edition.answers,
-        _took(workspace, edition.answers),
+        workspace.store.calls.took(each.made_by.reply_key for each in edition.answers),
     )
     _write(folder, workspace, replace(edition, scoreboard=board), board)
     built.write_text(made_of)
@@ -124,12 +122,6 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
         usd=usd,
         tokens=tokens,
     )
-
-
-def _took(workspace: Workspace, answers: Sequence[Answer]) -> dict[str, Took]:
-    """What the calls of answers took, by the keys of their replies."""
-    keys = [answer.made_by.reply_key for answer in answers]
-    return {key: Took(*each) for key, each in workspace.store.calls.took(keys).items()}
 
 
 def _plain(edition: Edition) -> Any:

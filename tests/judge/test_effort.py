@@ -2,9 +2,10 @@
 
 import factory
 
-from live.judge.effort import OUTCOMES, Took, effort
+from live.judge.effort import OUTCOMES, effort
 from live.judge.scoreboard import scoreboard
 from live.records import Answer, Provenance, Usage
+from live.store_calls import Took
 
 
 def answered(n: int, outcome: str = "answered", model: str = "openai/one") -> Answer:

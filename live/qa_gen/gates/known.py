@@ -3,9 +3,7 @@
 Each is computed once. Touches the store, and the blobs for pictures that were not signed yet.
 """
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -82,15 +80,12 @@ def signed_pages(store: Store, blobs: Blobs, pages: Iterable[Page]) -> dict[str,
     """
     by_id = {page.id: page for page in pages}
     found = store.signatures.of(Page, by_id)
-
-    def sign_one(id: str) -> tuple[str, bytes] | None:
+    made = {}
+    for id in by_id.keys() - found.keys():
         try:
-            return id, sign_page(blobs, by_id[id])
+            made[id] = sign_page(blobs, by_id[id])
         except LiveError:  # kept elsewhere, or lost: the questions are compared by their words
-            return None
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = dict(filter(None, pool.map(sign_one, by_id.keys() - found.keys())))
+            continue
     store.signatures.add(Page, made)
     return found | made
 
