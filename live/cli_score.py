@@ -104,7 +104,14 @@ def calibrate(file: Path, as_json: bool) -> None:
     metavar="FOLDER|hub:ORG/NAME[:MONTH]",
     help="A published split. Without a month, the newest.",
 )
-@click.option("--judge", "judge_name", required=True, metavar="MODEL", help="Who rates.")
+@click.option(
+    "--judge",
+    "judges",
+    required=True,
+    multiple=True,
+    metavar="MODEL",
+    help="Who rates. Given several times: a panel, whose median counts.",
+)
 @click.option(
     "--models",
     "declared",
@@ -132,7 +139,7 @@ def calibrate(file: Path, as_json: bool) -> None:
 def evaluate(
     model: str,
     target: str,
-    judge_name: str,
+    judges: tuple[str, ...],
     declared: Path | None,
     published_after: datetime | None,
     limit: int | None,
@@ -140,9 +147,9 @@ def evaluate(
     max_usd: float | None,
     as_json: bool,
 ) -> None:
-    """Score MODEL on a published split, by a judge of your choice. Needs no workspace.
+    """Score MODEL on a published split, by judges of your choice. Needs no workspace.
 
-    MODEL and the judge: openai/…, anthropic/…, hf/… or embedded/…, or a name in --models. Says
+    MODEL and the judges: openai/…, anthropic/…, hf/… or embedded/…, or a name in --models. Says
     first what it may cost at most. With --log, the same again goes on where it stopped.
     """
     from live.blobs import Blobs
@@ -157,7 +164,7 @@ def evaluate(
     with _folder(folder) as place, hold(place, "evaluate"):
         blobs = Blobs(str(place / "blobs"))
         split = read_split(target, blobs, after=published_after, limit=limit)
-        workspace = by.prepared(place, blobs, split, model, judge_name, models)
+        workspace = by.prepared(place, blobs, split, model, judges, models)
         try:
             most, unknown = by.estimate(workspace, split)
             rows, month = len(split.release.rows), split.release.month

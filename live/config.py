@@ -3,6 +3,7 @@
 `live.yaml: sites.3.url: what is wrong. What to write.`
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,13 +19,15 @@ from pydantic import (
 )
 
 from live.errors import ConfigError
-from live.records import PERSON, Format, Month, Site
+from live.records import BLIND, PERSON, Format, Month, Site
 from live.yaml_file import load_yaml
 
 PROVIDERS = ("openai", "anthropic", "hf", "embedded")
 READERS = ("embedded/ocr-reader", "embedded/ocr-tesseract", "embedded/blind")
 EMBEDDED_WRITER = "embedded/templates"
 EMBEDDED_JUDGE = "embedded/rules"
+KIN = {"o": "gpt", "chatgpt": "gpt", "codex": "gpt", "gemma": "gemini", "qwq": "qwen"}
+"""Words that models' names begin with, whose maker has a better known one."""
 YAML = (".yaml", ".yml")
 """How the name of a taxonomy ends that is a file."""
 Switch = Literal["on", "off"]
@@ -72,6 +75,17 @@ class Model(Section):
     max_picture_px: int | None = Field(
         default=None, ge=64, description="the longest edge that is sent, px, 64 or more"
     )
+    revision: str | None = Field(
+        default=None,
+        min_length=1,
+        description="what it must be served as, such as gpt-5-2026-08-07; any other is an error",
+    )
+    maker: str | None = Field(
+        default=None,
+        min_length=1,
+        description="whose model it is, such as openai: no judge counts on answers of its own "
+        "maker's models; without it, the first word of the model's name",
+    )
     open_weights: bool | None = Field(default=None, description="true or false")
     knowledge_cutoff: date | None = Field(default=None, description="a day such as 2026-06-01")
 
@@ -84,6 +98,14 @@ class Model(Section):
     def served_name(self) -> str:
         """The part of `model` after the slash: what the provider calls it."""
         return self.model.partition("/")[2]
+
+    @property
+    def family(self) -> str:
+        """Whose model it is: `maker`, else the word its name begins with: gpt, claude, qwen."""
+        name = self.served_name.rpartition("/")[2].casefold()
+        found = re.match("[a-z]+", name)
+        word = found[0] if found else name
+        return (self.maker or KIN.get(word, word)).casefold()
 
 
 class Declared(BaseModel):
@@ -207,6 +229,26 @@ class Select(Section):
     seed: int = Field(default=0, description="a number; the same one chooses the same")
 
 
+class Compare(Section):
+    """Which answers of two candidates a judge puts side by side, to say which is better.
+
+    A judge compares no answers of its own maker's models.
+    """
+
+    rows: int = Field(default=0, ge=0, description="rows whose answers are compared; 0: none")
+    judge: ModelName | None = Field(
+        default=None,
+        description="who compares; without it, the first judge of another maker than both "
+        "candidates",
+    )
+    pairs_per_row: int = Field(
+        default=10,
+        gt=0,
+        description="pairs of candidates a row, each in both orders, above 0; who meets whom "
+        "changes from row to row",
+    )
+
+
 def _outlet(given: Any) -> Any:
     """An entry of `sites:` that is a name -> the outlet of that name; others stay as they are."""
     if not isinstance(given, str):
@@ -256,13 +298,23 @@ class Config(Section):
     candidates: tuple[ModelName, ...] = Field(
         default=(), description="a list of models, those that are measured"
     )
-    judge: ModelName = Field(default="openai/gpt-5", description=A_MODEL)
+    blind_rows: int = Field(
+        default=0,
+        ge=0,
+        description="rows that candidates answer without the picture too, for what they gain by "
+        "seeing it; 0: none",
+    )
+    judge: ModelName | Annotated[tuple[ModelName, ...], Field(min_length=1)] = Field(
+        default="openai/gpt-5",
+        description=f"{A_MODEL}; or a list of them, a panel whose median counts",
+    )
     judge_revision: str = Field(
         default="first",
         min_length=1,
-        description="what the judge must be served as: first, what it was first in the month; any; "
-        "or a revision such as gpt-5-2026-08-07",
+        description="what a judge must be served as: first, what it was first in the month; any; "
+        "or, of one judge, a revision such as gpt-5-2026-08-07",
     )
+    compare: Compare = Compare()
     max_usd: float | None = Field(
         default=None, ge=0, description="USD for a month's replies in all, 0 or more"
     )
@@ -287,8 +339,10 @@ class Config(Section):
     def _models_are_distinct(cls, models: tuple[Model, ...]) -> tuple[Model, ...]:
         _distinct("model name", [model.name for model in models])
         for model in models:
-            if model.name.startswith(PERSON):
-                raise ValueError(f"name {model.name!r} is a person's. Write one without {PERSON}")
+            if model.name.startswith((PERSON, BLIND)):
+                raise ValueError(
+                    f"name {model.name!r} cannot be a model's. Write one that begins otherwise"
+                )
         return models
 
     @field_validator("candidates")
@@ -308,10 +362,45 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _somebody_compares(self) -> Self:
+        if EMBEDDED_JUDGE == self.compare.judge:
+            raise ValueError(
+                f"compare.judge: {EMBEDDED_JUDGE} rates by rules and cannot compare. Write a model"
+            )
+        if self.compare.rows and not self.comparing_judges:
+            raise ValueError(
+                f"compare.rows: {self.compare.rows}, but {EMBEDDED_JUDGE} rates by rules and "
+                "cannot compare. Name a model as compare.judge, or write 0"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _roles_name_known_models(self) -> Self:
         for path, name in self.roles.items():
             self._require_model(path, name)
         return self
+
+    @model_validator(mode="after")
+    def _panel_is_plain(self) -> Self:
+        _distinct("judge", list(self.judges))
+        if len(self.judges) > 1 and self.judge_revision not in ("first", "any"):
+            raise ValueError(
+                f"judge_revision: {self.judge_revision!r} can be that of one judge only. Write "
+                "first or any, and `revision` at each of `models`"
+            )
+        return self
+
+    @property
+    def comparing_judges(self) -> tuple[str, ...]:
+        """Who may compare answers: the one that is named, or the judges that are models."""
+        if self.compare.judge:
+            return (self.compare.judge,)
+        return tuple(name for name in self.judges if name != EMBEDDED_JUDGE)
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """The judges: one, or the panel."""
+        return (self.judge,) if isinstance(self.judge, str) else self.judge
 
     @property
     def roles(self) -> dict[str, str]:
@@ -324,7 +413,11 @@ class Config(Section):
             "write.finalizer": write.finalizer,
             "write.scorer": write.scorer,
             "solvers.judge": solvers.judge,
-            "judge": self.judge,
+            "compare.judge": self.compare.judge,
+        }
+        named |= {
+            "judge" if isinstance(self.judge, str) else f"judge.{n}": name
+            for n, name in enumerate(self.judges)
         }
         for place, names in (
             ("solvers.blind", solvers.blind),
@@ -338,7 +431,7 @@ class Config(Section):
         own: tuple[str, ...] = ()
         if path == "write.writer":
             own = (EMBEDDED_WRITER,)
-        elif path.endswith("judge"):
+        elif path == "solvers.judge" or path.startswith("judge"):
             own = (EMBEDDED_JUDGE,)
         elif path.startswith(("candidates", "solvers")):
             own = READERS

@@ -1,6 +1,7 @@
 """The records of the benchmark, in the order in which they flow from one stage to the next.
 
-Site -> Link -> Page -> Question -> (Decision) -> Release of Rows -> Answer -> Verdict -> Scoreboard
+Site -> Link -> Page -> Question -> (Decision) -> Release of Rows -> Answer -> Verdict, Comparison
+-> Scoreboard
 
 All are frozen; ids are computed from content; times are aware and in UTC. Touches nothing outside.
 """
@@ -276,6 +277,23 @@ class Usage(Record):
     cached_tokens: int = Field(default=0, ge=0, description="of the input, read from a cache")
 
 
+class Seen(Record):
+    """How a picture came before a model's eyes. Sizes are width and height, px."""
+
+    original: tuple[int, int] = Field(description="the screenshot")
+    sent: tuple[int, int] = Field(description="what was handed over; smaller: live scaled it")
+    seen: tuple[int, int] | None = Field(
+        default=None, description="what the provider scales or crops it to; None: not known"
+    )
+    tiles: int = Field(default=1, ge=1, description="pieces that the provider cuts it into")
+    tile: tuple[int, int] | None = Field(default=None, description="a piece; None: it is not cut")
+    known: Literal["", "checked", "documented"] = Field(
+        default="",
+        description="how the last three are known: the provider would have refused anything else, "
+        "or the processor of local weights did it here; or by the provider's documentation",
+    )
+
+
 class Provenance(Record):
     """Who made a record, so that it can be made again."""
 
@@ -286,6 +304,11 @@ class Provenance(Record):
     parameters: dict[str, Any] = Field(default_factory=dict)
     usage: Usage = Usage()
     reply_key: str = Field(default="", description="the reply's key in the ledger")
+    pictures: tuple[Seen, ...] | None = Field(
+        default=None,
+        exclude_if=lambda pictures: pictures is None,
+        description="how each was seen, in order; None, and unsaid: from before this was recorded",
+    )
 
 
 class Criterion(Record):
@@ -487,7 +510,10 @@ class Release(Record):
 
 
 PERSON = "human/"
-"""How the model of an Answer begins that a person gave; their handle follows."""
+"""How the model of an Answer, or the judge of a Verdict, begins that a person gave; their handle
+follows."""
+BLIND = "blind/"
+"""How the model of an Answer begins that was shown no picture; the candidate's name follows."""
 
 
 class Answer(Record):
@@ -497,7 +523,10 @@ class Answer(Record):
     row_id: int
     question_id: str
     version: int
-    model: str = Field(description="the candidate; `human/` and a handle where a person answered")
+    model: str = Field(
+        description="the candidate; `human/` and a handle where a person answered; `blind/` and "
+        "the candidate where it was shown no picture"
+    )
     outcome: Literal["answered", "empty", "refused", "truncated"]
     text: str
     detail: str = ""
@@ -515,15 +544,19 @@ class Answer(Record):
     def by_person(self) -> bool:
         return self.model.startswith(PERSON)
 
+    @property
+    def is_blind(self) -> bool:
+        return self.model.startswith(BLIND)
+
 
 class Verdict(Record):
-    """What a judge gave an answer: a rating, or Unscored with its reason."""
+    """What a judge, or a person, gave an answer: a rating, or Unscored with its reason."""
 
     month: Month
     answer_id: str
     row_id: int
     model: str = Field(description="the candidate")
-    judge: str
+    judge: str = Field(description="as named in live.yaml; `human/` and a handle for a person")
     rating: int | None = Field(default=None, ge=0, le=10, description="None: unscored")
     points: tuple[int, ...] = Field(default=(), description="per criterion")
     reason: str = Field(description="the judge's words, or why there is no rating")
@@ -536,6 +569,43 @@ class Verdict(Record):
     @property
     def parent(self) -> str:
         return self.answer_id
+
+    @property
+    def by_person(self) -> bool:
+        return self.judge.startswith(PERSON)
+
+
+NO_CALL = "no call"
+"""Who made a Comparison that was decided without asking its judge."""
+
+
+class Comparison(Record):
+    """Which of two candidates' answers to a row a judge finds better, shown in one order."""
+
+    month: Month
+    row_id: int
+    question_id: str
+    version: int
+    a: str = Field(description="a candidate")
+    b: str = Field(description="another one")
+    first: Literal["a", "b"] = Field(description="whose answer was shown first")
+    judge: str = Field(description="as named in live.yaml")
+    winner: Literal["a", "b", "tie"] | None = Field(default=None, description="None: unusable")
+    reason: str = Field(description="the judge's words, or why there is no winner")
+    made_by: Provenance = Field(description="`no call` where it was decided without asking")
+
+    @property
+    def id(self) -> str:
+        asked = (self.question_id, self.version, self.a, self.b, self.first, self.judge)
+        return content_id("comparison", self.month, *asked)
+
+    @property
+    def parent(self) -> str:
+        return self.question_id
+
+    @property
+    def was_asked(self) -> bool:
+        return self.made_by.model != NO_CALL
 
 
 class Score(Record):
@@ -574,6 +644,20 @@ class Effort(Record):
     seconds: float | None = Field(description="from the first sending to the reply")
 
 
+class Gain(Record):
+    """What a candidate gains by seeing: its ratings less its own without the picture, paired.
+
+    In points of 0..100, over the rows that it has both ratings on; None where there are none.
+    """
+
+    blind: float | None = Field(description="its mean on those rows without the picture")
+    difference: float | None
+    low: float | None = Field(description="of the difference's 95% interval")
+    high: float | None
+    n: int = Field(ge=0, description="rows with both ratings")
+    unscored: int = Field(ge=0, description="rows asked without the picture that lack one")
+
+
 class ModelScore(Score):
     """A candidate's scores, overall and per subtask."""
 
@@ -582,6 +666,7 @@ class ModelScore(Score):
     rank_low: int | None = Field(default=None, description="the best place it may have; 1 is first")
     rank_high: int | None = Field(default=None, description="the worst; None: not ranked")
     effort: Effort | None = Field(default=None, description="None: of ratings from outside")
+    gain: Gain | None = Field(default=None, description="None: never asked without the picture")
 
 
 class Pair(Record):
@@ -612,6 +697,34 @@ class People(Record):
     )
 
 
+class JudgeNote(Record):
+    """A judge of a month: as what it was served, and how far it is to be believed."""
+
+    name: str
+    declared: str = Field(description="provider/model, as live.yaml declares it")
+    revisions: tuple[str, ...] = Field(description="that its verdicts are of")
+    verdicts: int = Field(ge=0)
+    unscored: int = Field(ge=0, description="verdicts without a rating")
+    calibration: dict[str, Any] | None = Field(
+        default=None, description="as live.judge.calibration gives it; None: uncalibrated"
+    )
+    drift: dict[str, Any] | None = Field(
+        default=None, description="as live.judge.anchors gives it; None: no anchors were judged"
+    )
+
+
+class TrendMonth(Record):
+    """A month of the trend: its means, who judged it, and what is not as the month before."""
+
+    month: Month
+    judges: tuple[str, ...] = Field(description="name and served revision of each")
+    taxonomy: str
+    scores: dict[str, Score] = Field(description="overall, by model")
+    changed: tuple[str, ...] = Field(
+        default=(), description="what makes it less comparable: the judge, the taxonomy"
+    )
+
+
 class Scoreboard(Record):
     """The table of a month: the candidates, and people apart from them."""
 
@@ -622,11 +735,19 @@ class Scoreboard(Record):
         default=None, description="points that two models must differ by to be told apart mostly"
     )
     notes: tuple[str, ...] = Field(default=(), description="what a reader of the numbers must know")
-    people: People | None = Field(default=None, description="None, and unsaid: nobody answered")
+    people: People | None = Field(default=None, description="None: nobody answered")
+    judges: tuple[JudgeNote, ...] = ()
+    arena: dict[str, Any] | None = Field(
+        default=None, description="as live.judge.arena gives it; None: no answers were compared"
+    )
+    trend: tuple[TrendMonth, ...] = Field(
+        default=(), description="the months up to this one, oldest first; empty: there is no other"
+    )
 
     @model_serializer(mode="wrap")
-    def _without_people_as_before(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+    def _without_what_is_not_there(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
         data: dict[str, Any] = dump(self)
-        if self.people is None:
-            del data["people"]
+        for name in ("people", "judges", "arena", "trend"):
+            if not getattr(self, name):
+                del data[name]
         return data

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from live.funnel import funnel
+from live.judge.panel import settled
 from live.outcomes import Outcome
 from live.records import Answer, Link, Page, Question, Verdict
 from live.workspace import Workspace
@@ -37,22 +38,24 @@ def undone(workspace: Workspace) -> list[dict[str, Any]]:
 def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
-    given, verdicts = store.all(Answer, month), store.all(Verdict, month)
+    given = store.all(Answer, month)
     answers = [answer for answer in given if not answer.by_person]
+    earned = settled(workspace.config, given, store.each(Verdict, month))
+    scored = {id for id, each in earned.items() if each.rating is not None}
     usd, tokens, lost = store.calls.spending(month)
     questions = {question.id for question in store.all(Question, month)}
-    settled = {
+    ended = {
         state: {o.item for o in outcomes if o.stage in DECIDING and o.state == state}
         for state in ("held", "waiting", "failed", "dropped")
     }
     accepted = {o.item for o in outcomes if o.stage == "review" and o.state == "done"}
-    out = settled["held"] | settled["dropped"] | accepted
+    out = ended["held"] | ended["dropped"] | accepted
     return {
         "month": month,
         "pages": len(store.all(Page, month)),
         "questions": len(questions),
         "accepted": len(accepted),
-        "held": len(settled["held"]),
+        "held": len(ended["held"]),
         "held_pages": sum(o.stage == "crawl" and o.state == "held" for o in outcomes),
         "waiting": len(questions - out),
         "waits_for": _waits(outcomes),
@@ -60,8 +63,8 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "dropped": dropped_by_stage(outcomes),
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
-        "verdicts": _verdicts(answers, verdicts, workspace.config.judge),
-        "people": _people(given, verdicts, workspace.config.judge),
+        "verdicts": _verdicts(answers, scored),
+        "people": _people(given, scored),
         "usd": round(usd, 6),
         "tokens": tokens,
         "lost_calls": lost,
@@ -93,11 +96,8 @@ def _counts(outcomes: list[Outcome], state: str) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _verdicts(
-    answers: list[Answer], verdicts: list[Verdict], judge: str
-) -> dict[str, dict[str, int]]:
-    """Scored and unscored answers a model; one that this judge gave no verdict on is unscored."""
-    scored = _scored(verdicts, judge)
+def _verdicts(answers: list[Answer], scored: set[str]) -> dict[str, dict[str, int]]:
+    """Scored and unscored answers a model; one that a judge of it gave no rating is unscored."""
     judged: dict[str, dict[str, int]] = {}
     for answer in sorted(answers, key=lambda a: a.model):
         counts = judged.setdefault(answer.model, {"scored": 0, "unscored": 0})
@@ -105,20 +105,15 @@ def _verdicts(
     return judged
 
 
-def _people(answers: list[Answer], verdicts: list[Verdict], judge: str) -> dict[str, int]:
+def _people(answers: list[Answer], scored: set[str]) -> dict[str, int]:
     """How many people answered, and how many of their answers are scored; nobody by name."""
     given = [answer for answer in answers if answer.by_person]
-    scored = _scored(verdicts, judge)
     return {
         "persons": len({answer.model for answer in given}),
         "answers": len(given),
         "scored": sum(answer.id in scored for answer in given),
         "unscored": sum(answer.id not in scored for answer in given),
     }
-
-
-def _scored(verdicts: list[Verdict], judge: str) -> set[str]:
-    return {v.answer_id for v in verdicts if v.judge == judge and v.rating is not None}
 
 
 def lost_beyond_limit(workspace: Workspace, month: str) -> str:
@@ -128,7 +123,8 @@ def lost_beyond_limit(workspace: Workspace, month: str) -> str:
     for stage in ("discover", "crawl", "write", "check", "gates", "answer", "judge"):
         outcomes = workspace.store.outcomes(month, stage)
         if stage == "judge":
-            outcomes = [o for o in outcomes if o.item.endswith(f":{workspace.config.judge}")]
+            own = tuple(f":{name}" for name in workspace.config.judges)
+            outcomes = [o for o in outcomes if o.item.endswith(own)]
         lost = [o for o in outcomes if o.state in ("dropped", "failed")]
         if len(lost) > limit * len(outcomes):
             reasons = Counter(outcome.reason for outcome in lost).most_common()

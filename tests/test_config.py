@@ -57,7 +57,7 @@ MISTAKES = [
     (
         "a person's name",
         GOOD + "models: [{name: human/kim, model: hf/a}]\n",
-        "models: name 'human/kim' is a person's. Write one without human/.",
+        "models: name 'human/kim' cannot be a model's. Write one that begins otherwise.",
     ),
     ("duplicate model", GOOD + "candidates: [hf/a, hf/a]\n", "candidates: duplicate candidate"),
 ]

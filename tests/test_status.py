@@ -8,7 +8,7 @@ from live.outcomes import Done, Dropped, Failed, Held, Waiting
 from live.review.decisions import settle
 from live.status import lost_beyond_limit, status, undone
 from live.terminal import status_lines, why_lines
-from live.workspace import Workspace
+from live.workspace import Workspace, open_workspace
 
 MONTH = "2026-10"
 
@@ -45,6 +45,13 @@ def test_held_pages_are_counted_apart_from_held_questions(workspace: Workspace) 
 
 
 def test_answers_and_verdicts_are_counted_by_model(workspace: Workspace) -> None:
+    file = workspace.path / "live.yaml"
+    file.write_text(file.read_text().replace("embedded/blind", "hf/0, hf/1, hf/2"))
+    with open_workspace(workspace.path) as opened:
+        _counted_by_model(opened)
+
+
+def _counted_by_model(workspace: Workspace) -> None:
     question = factory.question()
     answers = [factory.answer(26100001 + n, question, model=f"hf/{n}") for n in range(3)]
     workspace.store.add(*answers, factory.verdict(answers[0]), factory.verdict(answers[1], None))

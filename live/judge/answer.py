@@ -1,19 +1,22 @@
 """Frozen rows in, Answers out. Candidates see the screenshots and the question, nothing else.
 
-Touches models through live.lmm, and the store.
+Some rows they are asked a second time without the screenshots, which shows what they gain by seeing
+them. Touches models through live.lmm, and the store.
 """
 
 from collections import Counter
 from pathlib import Path
 from typing import Literal
 
+from live.config import Config
 from live.engine import Report, silent, work_through
 from live.errors import UsageError
+from live.judge.pin import refused_revision
 from live.lmm.client import Reply, Request, pictures_of, provenance, request_to
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, Failed, State
 from live.prompts import render
-from live.records import Answer, Page, Question, Release, Row
+from live.records import BLIND, Answer, Page, Question, Release, Row, content_id
 from live.workspace import Workspace
 
 PROMPT = Path(__file__).parent / "prompts" / "answer.md"
@@ -22,38 +25,50 @@ PROMPT = Path(__file__).parent / "prompts" / "answer.md"
 async def answer(
     workspace: Workspace, release: Release, models: Models, *, report: Report = silent
 ) -> Counter[State]:
-    """Has every candidate answer every row. Stage "answer", an item a row and model."""
-    config, store, month = workspace.config, workspace.store, release.month
+    """Has all candidates answer every row. Stage "answer", an item a row and model."""
+    store, month = workspace.store, release.month
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
-    tally: Counter[State] = Counter()
     _refuse_changed_candidates(workspace, month)
-    for name in config.candidates:
 
-        async def ask(row: Row, name: str = name) -> Ending:
-            question = questions[row.question_id, row.version]
-            request = request_for(question, pages[row.page_id], name, workspace)
-            reply = await models.client(name, stage="answer").reply(request)
-            return _ending(row, question, request, reply)
+    async def ask(asked: tuple[Row, str]) -> Ending:
+        row, model = asked
+        question, page = questions[row.question_id, row.version], pages[row.page_id]
+        request = request_for(question, page, model, workspace)
+        reply = await models.client(request.model, stage="answer").reply(request)
+        pinned = workspace.config.model(request.model).revision
+        changed = refused_revision(request.model, reply.revision, pinned)
+        return changed or _ending(row, model, question, request, reply)
 
-        tally += await work_through(
-            release.rows,
-            ask,
-            store=store,
-            month=month,
-            stage="answer",
-            key=lambda row, name=name: _item(row, name),  # type: ignore[misc]
-            concurrency=models.concurrency(name),
-            report=report,
-        )
-    return tally
+    return await work_through(
+        wanted(workspace.config, release),
+        ask,
+        store=store,
+        month=month,
+        stage="answer",
+        key=lambda asked: _item(*asked),
+        concurrency=sum(map(models.concurrency, workspace.config.candidates)),
+        report=report,
+    )
+
+
+def wanted(config: Config, release: Release) -> list[tuple[Row, str]]:
+    """Gives what is asked: each row with the model as Answer.model names it, candidates in turn."""
+    by_chance = sorted(release.rows, key=lambda row: content_id("blind", row.row_id))
+    blind = {row.row_id for row in by_chance[: config.blind_rows]}
+    return [
+        (row, f"{prefix}{name}")
+        for row in release.rows
+        for prefix in ("", BLIND)
+        if not prefix or row.row_id in blind
+        for name in config.candidates
+    ]
 
 
 def untried(workspace: Workspace, release: Release) -> int:
     """Counts the answers that nobody has asked for yet; one that failed was asked for."""
     asked = {outcome.item for outcome in workspace.store.outcomes(release.month, "answer")}
-    wanted = {_item(row, name) for row in release.rows for name in workspace.config.candidates}
-    return len(wanted - asked)
+    return len({_item(*each) for each in wanted(workspace.config, release)} - asked)
 
 
 def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
@@ -65,31 +80,37 @@ def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
     return found
 
 
-def request_for(question: Question, page: Page, name: str, workspace: Workspace) -> Request:
-    """Builds what a candidate is asked: pictures and question."""
-    model = workspace.config.model(name)
+def request_for(question: Question, page: Page, model: str, workspace: Workspace) -> Request:
+    """Builds what a candidate is asked: pictures and question.
+
+    model: as Answer.model; one that is blind is shown no picture.
+    """
+    declared = workspace.config.model(model.removeprefix(BLIND))
     prompt = render(PROMPT, question=question.question)
-    return request_to(model, prompt, pictures=pictures_of(page))
+    return request_to(
+        declared, prompt, pictures=() if model.startswith(BLIND) else pictures_of(page)
+    )
 
 
 def _refuse_changed_candidates(workspace: Workspace, month: str) -> None:
     """A name stands for one model a month: the answers of another must not pass as its own."""
     for given in workspace.store.all(Answer, month):
-        if given.model not in workspace.config.candidates:
+        name = given.model.removeprefix(BLIND)
+        if name not in workspace.config.candidates:
             continue
-        declared = workspace.config.model(given.model).model
+        declared = workspace.config.model(name).model
         if given.made_by.declared != declared:
             raise UsageError(
-                f"live.yaml: candidates: {given.model} answered {month} as "
+                f"live.yaml: candidates: {name} answered {month} as "
                 f"{given.made_by.declared}, and is {declared} now. Give the new model another name."
             )
 
 
-def _item(row: Row, name: str) -> str:
-    return f"{name}:{row.row_id}:v{row.version}"
+def _item(row: Row, model: str) -> str:
+    return f"{model}:{row.row_id}:v{row.version}"
 
 
-def _ending(row: Row, question: Question, request: Request, reply: Reply) -> Ending:
+def _ending(row: Row, model: str, question: Question, request: Request, reply: Reply) -> Ending:
     outcome: Literal["answered", "empty", "refused", "truncated"]
     match reply.outcome:
         case "ok" | "malformed":
@@ -105,7 +126,7 @@ def _ending(row: Row, question: Question, request: Request, reply: Reply) -> End
         row_id=row.row_id,
         question_id=question.id,
         version=question.version,
-        model=request.model,
+        model=model,
         outcome=outcome,
         text=reply.text,
         detail=reply.detail,

@@ -1,4 +1,4 @@
-"""Answers in, Verdicts out: a rating of 0..10 by the question's rubric, or Unscored and why.
+"""Answers in, a Verdict of each judge out: a rating of 0..10 by the rubric, or Unscored and why.
 
 Touches models through live.lmm, and the store. `embedded/rules` calls no model.
 """
@@ -8,9 +8,11 @@ from collections import Counter
 from live.config import EMBEDDED_JUDGE
 from live.engine import Report, silent, work_through
 from live.judge.answer import frozen_questions
+from live.judge.panel import is_judged, judges_for
+from live.judge.pin import Pins
 from live.judge.rating import Rating, rating_of
 from live.lmm.models import Models
-from live.outcomes import Done, Ending, Failed, State
+from live.outcomes import Done, Ending, State
 from live.records import Answer, Page, Provenance, Release, Verdict
 from live.workspace import Workspace
 
@@ -18,13 +20,14 @@ from live.workspace import Workspace
 async def judge(
     workspace: Workspace, release: Release, models: Models, *, report: Report = silent
 ) -> Counter[State]:
-    """Has the judge rate every answer. Stage "judge", an item an answer."""
+    """Has every judge that counts rate every answer. Stage "judge", an item an answer and judge."""
     config, store, month = workspace.config, workspace.store, release.month
-    name, pin = config.judge, _Pin(workspace, month)
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
+    pins = Pins(config, store.each(Verdict, month))
 
-    async def rate_one(answer: Answer) -> Ending:
+    async def rate_one(item: tuple[Answer, str]) -> Ending:
+        answer, name = item
         question = questions[answer.question_id, answer.version]
         if answer.outcome in ("empty", "refused"):
             nothing = (0,) * len(question.criteria)
@@ -32,43 +35,26 @@ async def judge(
             return Done((_verdict(answer, name, Rating(nothing, reason, Provenance(model=name))),))
         page = pages[question.page_id]
         rating = await rating_of(config, models, name, question, page, answer.text, stage="judge")
-        return pin.refuses(rating) or Done((_verdict(answer, name, rating),))
+        refused = pins.refuses(name, rating.made_by.revision)
+        return refused or Done((_verdict(answer, name, rating),))
 
     return await work_through(
-        [a for a in store.all(Answer, month) if (a.question_id, a.version) in questions],
+        [
+            (answer, name)
+            for answer in store.all(Answer, month)
+            if (answer.question_id, answer.version) in questions and is_judged(config, answer)
+            for name in judges_for(config, answer.model)
+        ],
         rate_one,
         store=store,
         month=month,
         stage="judge",
-        key=lambda answer: f"{answer.id}:{name}",
-        concurrency=1 if name == EMBEDDED_JUDGE else models.concurrency(name),
+        key=lambda item: f"{item[0].id}:{item[1]}",
+        concurrency=sum(
+            1 if name == EMBEDDED_JUDGE else models.concurrency(name) for name in config.judges
+        ),
         report=report,
     )
-
-
-class _Pin:
-    """The revision that a month's judge is served as: one, or its verdicts are of two judges."""
-
-    def __init__(self, workspace: Workspace, month: str) -> None:
-        self._judge = workspace.config.judge
-        self._wanted = workspace.config.judge_revision
-        self._first = ""
-        for verdict in workspace.store.all(Verdict, month):
-            if verdict.judge == self._judge:
-                self._first = self._first or verdict.made_by.revision
-
-    def refuses(self, rating: Rating) -> Failed | None:
-        """Gives why a rating is not taken; None where it is."""
-        served = rating.made_by.revision
-        self._first = self._first or served
-        wanted = self._first if self._wanted == "first" else self._wanted
-        if wanted == "any" or not served or served == wanted:
-            return None
-        return Failed(
-            "revision_changed",
-            f"{self._judge} was served as {served}, and {wanted} is what judges this month. Write "
-            "`judge_revision: any` into live.yaml to allow both, or name another judge.",
-        )
 
 
 def _verdict(answer: Answer, judge: str, rating: Rating) -> Verdict:

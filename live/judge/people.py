@@ -4,11 +4,11 @@ A person answers some of the rows, and counts on those alone: a row that they ne
 an answer of theirs without a rating is unscored, as a candidate's is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 from live.judge.scoreboard import Rated, model_score, rank
-from live.records import Answer, ModelScore, People, Question, Release, Verdict
+from live.records import Answer, ModelScore, People, Question, Release
 
 BEST, MEAN = "Human, best", "Human, mean"
 ENOUGH = 30
@@ -19,12 +19,12 @@ def people(
     release: Release,
     questions: Sequence[Question],
     answers: Sequence[Answer],
-    verdicts: Sequence[Verdict],
+    ratings: Mapping[str, float | None],
 ) -> People | None:
     """Computes the best person's scores, and the mean over all answers; None: nobody answered.
 
-    questions: the frozen ones, in the rows' order. answers, verdicts: those of candidates are not
-    read. The mean is over answers: who gave more of them weighs more.
+    questions: the frozen ones, in the rows' order. answers: those of candidates are not read.
+    ratings: by an answer's id. The mean is over answers: who gave more of them weighs more.
     """
     rows = {
         (row.row_id, row.version): (row.page_id, question.subtask)
@@ -33,7 +33,6 @@ def people(
     given = [a for a in answers if a.by_person and (a.row_id, a.version) in rows]
     if not given:
         return None
-    ratings = {verdict.answer_id: verdict.rating for verdict in verdicts}
     by_person: dict[str, list[Rated]] = {}
     for answer in given:
         page, subtask = rows[answer.row_id, answer.version]

@@ -1,4 +1,4 @@
-"""Verdicts in, a Scoreboard out: means on 0..100, their intervals, and what they tell apart. Pure.
+"""Ratings in, a Scoreboard out: means on 0..100, their intervals, and what they tell apart. Pure.
 
 A row without a rating, for whatever reason, is unscored: it never moves a mean, and a mean is
 withheld where too many are.
@@ -9,9 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from live.judge.effort import effort
+from live.judge.gain import gain
 from live.judge.pairs import detectable, pairs, ranks
 from live.judge.resample import LEAST, interval, resampled_means
-from live.records import Answer, ModelScore, People, Question, Release, Score, Scoreboard, Verdict
+from live.records import (
+    BLIND,
+    Answer,
+    ModelScore,
+    People,
+    Question,
+    Release,
+    Score,
+    Scoreboard,
+)
 from live.store_calls import Took
 
 if TYPE_CHECKING:
@@ -26,36 +36,43 @@ Rated = tuple[str, str, float | None]
 def scoreboard(
     release: Release,
     questions: Sequence[Question],
-    verdicts: Sequence[Verdict],
+    answers: Sequence[Answer],
+    ratings: Mapping[str, float | None],
     models: Sequence[str],
     people: People | None = None,
-    answers: Sequence[Answer] = (),
     calls: Mapping[str, Took] | None = None,
 ) -> Scoreboard:
     """Computes the table of a month, best model first.
 
-    questions: the frozen ones, in the rows' order. A row without a rating is unscored. people: as
-    `live.judge.people` computes it. answers: to the rows. calls: what each answer took, by the key
-    of its reply.
+    questions: the frozen ones, in the rows' order. ratings: 0..10 by an answer's id; a row without
+    one is unscored. people: as `live.judge.people` computes it. calls: what each answer took, by
+    the key of its reply.
     """
-    ratings = {(v.model, v.row_id): v.rating for v in verdicts}
     rows = {
         str(row.row_id): (row.page_id, question.subtask)
         for row, question in zip(release.rows, questions, strict=True)
     }
-    given = {
-        model: {str(row.row_id): ratings.get((model, row.row_id)) for row in release.rows}
-        for model in models
-    }
-    table = board_of(rows, given, month=release.month, people=people)
     asked = {(row.row_id, row.version) for row in release.rows}
-    by_model: dict[str, list[Answer]] = defaultdict(list)
+    given: dict[str, list[Answer]] = defaultdict(list)
     for answer in answers:
         if (answer.row_id, answer.version) in asked:
-            by_model[answer.model].append(answer)
-    efforts = {model: effort(len(asked), by_model[model], calls or {}) for model in models}
-    scored = (each.model_copy(update={"effort": efforts[each.model]}) for each in table.models)
-    return table.model_copy(update={"models": tuple(scored)})
+            given[answer.model].append(answer)
+    rated = {
+        model: {str(answer.row_id): ratings.get(answer.id) for answer in of}
+        for model, of in given.items()
+    }
+    pages = {id: page for id, (page, _) in rows.items()}
+    table = board_of(rows, {m: rated.get(m, {}) for m in models}, month=release.month)
+    scores = tuple(
+        each.model_copy(
+            update={
+                "effort": effort(len(asked), given[each.model], calls or {}),
+                "gain": gain(rated.get(each.model, {}), rated.get(BLIND + each.model), pages),
+            }
+        )
+        for each in table.models
+    )
+    return table.model_copy(update={"models": scores, "people": people})
 
 
 def board_of(
@@ -63,7 +80,6 @@ def board_of(
     ratings: Mapping[str, Mapping[str, float | None]],
     *,
     month: str | None = None,
-    people: People | None = None,
 ) -> Scoreboard:
     """Computes the table of ratings, best model first.
 
@@ -92,7 +108,6 @@ def board_of(
         pairs=tuple(compared),
         minimal_detectable_difference=detectable(errors),
         notes=_notes(rows, scores),
-        people=people,
     )
 
 
@@ -102,7 +117,7 @@ def model_score(name: str, rows: Iterable[Rated]) -> ModelScore:
     by_label: dict[str, list[Rated]] = defaultdict(list)
     for row in rated:
         by_label[row[1]].append(row)
-    overall, *parts = _scores([rated, *by_label.values()])
+    overall, *parts = scores_of([rated, *by_label.values()])
     return ModelScore(
         model=name, subtasks=dict(zip(by_label, parts, strict=True)), **overall.model_dump()
     )
@@ -115,7 +130,29 @@ def rank(scored: ModelScore) -> tuple[bool, float, str]:
 
 def score(rows: Sequence[tuple[str, float | None]]) -> Score:
     """Computes the score of rows, each (page id, rating 0..10 or None for unscored)."""
-    return _scores([[(page, "", rating) for page, rating in rows]])[0]
+    return scores_of([[(page, "", rating) for page, rating in rows]])[0]
+
+
+def scores_of(groups: Sequence[Sequence[Rated]]) -> list[Score]:
+    """Computes the score of each group of rows, by the same draws of the pages of all."""
+    import numpy as np
+
+    pages = sorted({page for rows in groups for page, _, _ in rows})
+    places = {page: n for n, page in enumerate(pages)}
+    sums, counts = np.zeros((2, len(pages), len(groups)))
+    for n, rows in enumerate(groups):
+        for page, _, rating in rows:
+            if rating is not None:
+                sums[places[page], n] += 10 * rating
+                counts[places[page], n] += 1
+    spread = np.flatnonzero((counts > 0).sum(axis=0) >= LEAST)
+    spans = np.full((2, len(groups)), np.nan)
+    if len(spread):
+        spans[:, spread] = interval(resampled_means(sums[:, spread], counts[:, spread]))
+    return [
+        _score(len(rows), int(counts[:, n].sum()), sums[:, n].sum(), *spans[:, n])
+        for n, rows in enumerate(groups)
+    ]
 
 
 def table(board: Scoreboard) -> "pd.DataFrame":
@@ -140,28 +177,6 @@ def table(board: Scoreboard) -> "pd.DataFrame":
             for s in (*board.models, *people)
         ]
     )
-
-
-def _scores(groups: Sequence[Sequence[Rated]]) -> list[Score]:
-    """The score of each group of rows, by the same draws of the pages of all."""
-    import numpy as np
-
-    pages = sorted({page for rows in groups for page, _, _ in rows})
-    places = {page: n for n, page in enumerate(pages)}
-    sums, counts = np.zeros((2, len(pages), len(groups)))
-    for n, rows in enumerate(groups):
-        for page, _, rating in rows:
-            if rating is not None:
-                sums[places[page], n] += 10 * rating
-                counts[places[page], n] += 1
-    spread = np.flatnonzero((counts > 0).sum(axis=0) >= LEAST)
-    spans = np.full((2, len(groups)), np.nan)
-    if len(spread):
-        spans[:, spread] = interval(resampled_means(sums[:, spread], counts[:, spread]))
-    return [
-        _score(len(rows), int(counts[:, n].sum()), sums[:, n].sum(), *spans[:, n])
-        for n, rows in enumerate(groups)
-    ]
 
 
 def _score(asked: int, n: int, points: float, low: float, high: float) -> Score:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from live.config import Config
+from live.judge.panel import Settled
 from live.records import (
     Answer,
     Finding,
@@ -25,6 +26,7 @@ class Edition:
     questions: by (id, version). pages: by id. categories: subtask -> category.
     counts: how many came through each stage, in order (`{"links": 40, "pages": 18, …}`).
     dropped: stage -> reason -> count. usd, tokens: what the month's replies cost.
+    verdicts: of the judges that count, and of people. earned: by an answer's id.
     steps, findings: of the questions in the split and their pages. funnel: as in live.funnel.
     """
 
@@ -36,6 +38,7 @@ class Edition:
     scoreboard: Scoreboard | None = None
     answers: Sequence[Answer] = ()
     verdicts: Sequence[Verdict] = ()
+    earned: Mapping[str, Settled] = field(default_factory=dict)
     steps: Sequence[Step] = ()
     findings: Sequence[Finding] = ()
     funnel: Mapping[str, Any] = field(default_factory=dict)

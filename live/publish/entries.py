@@ -3,9 +3,12 @@
 Of people's answers nothing tells whose they are, nor which of them are one person's.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
+from live.judge.panel import Settled
 from live.records import Answer, Page, Question, Release, Row, Scoreboard, Verdict
 
 A_PERSON = "a person"
@@ -18,15 +21,19 @@ class Result:
     model: str
     label: str
     answer: Answer | None
-    verdict: Verdict | None
+    earned: Settled | None
 
     @property
     def outcome(self) -> str:
         return self.answer.outcome if self.answer else "unanswered"
 
     @property
-    def rating(self) -> int | None:
-        return self.verdict.rating if self.verdict else None
+    def rating(self) -> float | None:
+        return self.earned.rating if self.earned else None
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return (*self.earned.verdicts, *self.earned.people) if self.earned else ()
 
 
 @dataclass(frozen=True)
@@ -46,23 +53,25 @@ def entries_of(
     questions: Mapping[int, Question],
     pages: Mapping[str, Page],
     answers: Sequence[Answer],
-    verdicts: Sequence[Verdict],
+    earned: Mapping[str, Settled],
 ) -> list[Entry]:
-    """Gives an entry a row, in the release's order; the candidates as the scoreboard has them."""
+    """Gives an entry a row, in the release's order; the candidates as the scoreboard has them.
+
+    earned: by an answer's id.
+    """
     labels = _labels([score.model for score in scoreboard.models])
     answered = {(a.row_id, a.model): a for a in answers}
-    judged = {(v.row_id, v.model): v for v in verdicts}
     people: dict[int, list[Answer]] = {}
     # Ids are hashes: in their order the first of each row are not one person's.
     for given in sorted((a for a in answers if a.by_person), key=lambda a: a.id):
         people.setdefault(given.row_id, []).append(given)
 
     def result(row_id: int, name: str) -> Result:
-        key = (row_id, name)
-        return Result(name, labels[name], answered.get(key), judged.get(key))
+        answer = answered.get((row_id, name))
+        return Result(name, labels[name], answer, earned.get(answer.id) if answer else None)
 
     def person(given: Answer) -> Result:
-        return Result(A_PERSON, A_PERSON, given, judged.get((given.row_id, given.model)))
+        return Result(A_PERSON, A_PERSON, given, earned.get(given.id))
 
     return [
         Entry(
@@ -74,6 +83,15 @@ def entries_of(
         )
         for row in release.rows
     ]
+
+
+def slug(name: str) -> str:
+    """Gives the name, without ending, of the file with a model's page: a-z, 0-9 and hyphens.
+
+    Eight digits of its hash tell models apart whose names read the same without their signs.
+    """
+    readable = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60].rstrip("-")
+    return "-".join(filter(None, [readable, sha256(name.encode()).hexdigest()[:8]]))
 
 
 def _labels(names: Sequence[str]) -> dict[str, str]:

@@ -26,6 +26,7 @@ from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
 from live.judge.pairs import is_sure
+from live.judge.panel import Settled
 from live.judge.people import BEST, ENOUGH
 from live.judge.resample import ROUNDS
 from live.judge.scoreboard import MAX_UNSCORED
@@ -38,7 +39,6 @@ from live.records import (
     Release,
     Scoreboard,
     Shot,
-    Verdict,
     window,
 )
 
@@ -73,18 +73,19 @@ def build_leaderboard(
     questions: Mapping[int, Question],
     pages: Mapping[str, Page],
     answers: Sequence[Answer],
-    verdicts: Sequence[Verdict],
+    earned: Mapping[str, Settled],
     models: Models,
     notes: LeaderboardNotes,
     blobs: Blobs,
 ) -> None:
     """Writes the leaderboard into the folder `target`, in place of the one from before.
 
-    questions: by row id. pages: by page id. models: the candidates' declarations in live.yaml.
+    questions: by row id. pages: by page id. earned: by an answer's id. models: the
+    candidates' declarations in live.yaml.
     Same input, same bytes. It links to ../scoreboard.json and ../scoreboard.csv.
     Raises LiveError where the folder cannot be written or a picture is of no known type.
     """
-    entries = entries_of(scoreboard, release, questions, pages, answers, verdicts)
+    entries = entries_of(scoreboard, release, questions, pages, answers, earned)
     render = partial(_render, release=release, notes=notes)
     fresh, old = (target.with_name(f".{target.name}.{what}") for what in ("new", "old"))
     try:

@@ -149,7 +149,7 @@ def _models(edition: Edition) -> list[dict[str, Any]]:
         "solver without pictures": _tried(edition, "needs_picture"),
         "solver with pictures": _tried(edition, "answerable"),
         "candidate": [answer.made_by for answer in edition.answers if not answer.by_person],
-        "judge": [verdict.made_by for verdict in edition.verdicts],
+        "judge": [verdict.made_by for verdict in edition.verdicts if not verdict.by_person],
     }
     return [
         _model(edition, role, name, [one for one in made if one.model == name])

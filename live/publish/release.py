@@ -10,6 +10,7 @@ from typing import Any
 
 from live.funnel import funnel
 from live.judge.answer import frozen_questions
+from live.judge.panel import is_judged, judges_for, settled
 from live.judge.people import people
 from live.judge.scoreboard import scoreboard, table
 from live.publish.edition import Edition
@@ -49,13 +50,14 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
     built.unlink(missing_ok=True)
     questions = [edition.question(row) for row in release.rows]
+    ratings = {id: each.rating for id, each in edition.earned.items()}
     board = scoreboard(
         release,
         questions,
-        edition.verdicts,
-        workspace.config.candidates,
-        people(release, questions, edition.answers, edition.verdicts),
         edition.answers,
+        ratings,
+        workspace.config.candidates,
+        people(release, questions, edition.answers, ratings),
         workspace.store.calls.took(each.made_by.reply_key for each in edition.answers),
     )
     _write(folder, workspace, replace(edition, scoreboard=board), board)
@@ -76,11 +78,11 @@ def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboa
         questions={row.row_id: edition.question(row) for row in release.rows},
         pages=edition.pages,
         answers=edition.answers,
-        verdicts=edition.verdicts,
+        earned=edition.earned,
         models={name: config.model(name) for name in config.candidates},
         notes=LeaderboardNotes(
             title=config.title,
-            judges=(config.judge,),
+            judges=config.judges,
             usd=edition.usd,
             solvers=solvers_among_candidates(config),
             funnel=tuple(edition.counts.items()),
@@ -97,14 +99,23 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
     used = {row.page_id for row in release.rows}
     frozen = {(row.question_id, row.version) for row in release.rows}
     subjects = used | {id for id, _ in frozen}
+    answers = [a for a in store.all(Answer, month) if is_judged(workspace.config, a)]
+    judges = {answer.model: judges_for(workspace.config, answer.model) for answer in answers}
+    by = {answer.id: judges[answer.model] for answer in answers}
+    verdicts = [
+        verdict
+        for verdict in store.all(Verdict, month)
+        if verdict.by_person or verdict.judge in by.get(verdict.answer_id, ())
+    ]
     return Edition(
         release=release,
         questions={(question.id, question.version): question for question in questions},
         pages={page.id: page for page in pages if page.id in used},
         config=workspace.config,
         categories=categories(workspace.config.write.taxonomy),
-        answers=store.all(Answer, month),
-        verdicts=[v for v in store.all(Verdict, month) if v.judge == workspace.config.judge],
+        answers=answers,
+        verdicts=verdicts,
+        earned=settled(workspace.config, answers, verdicts),
         steps=[step for step in store.all(Step, month) if step.subject in subjects],
         findings=[
             finding

@@ -4,7 +4,6 @@ The checker answers from the pictures before it has seen the gold; only where th
 asked to compare them. Touches models through live.lmm, and the store.
 """
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -183,17 +182,12 @@ def _warn_of_kin(config: Config, questions: list[Question]) -> None:
     """Says where writer and checker are of one family: such models err alike."""
     checker, _, _ = who(config.write)
     written = any(question.made_by.model != EMBEDDED_WRITER for question in questions)
-    if checker and written and family(config, checker) == family(config, config.write.writer):
+    if not checker or not written:
+        return
+    if config.model(checker).family == config.model(config.write.writer).family:
         log.warning(
             "writer and checker are of one family",
             writer=config.write.writer,
             checker=checker,
             do="set write.checker to a model of another maker",
         )
-
-
-def family(config: Config, name: str) -> str:
-    """Gives the word that a served model's name begins with: gpt, claude, qwen."""
-    served = config.model(name).served_name.rpartition("/")[2].casefold()
-    found = re.match("[a-z]+", served)
-    return found[0] if found else served

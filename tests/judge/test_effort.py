@@ -56,6 +56,6 @@ def test_only_answers_to_the_frozen_versions_count() -> None:
         for row, question in zip(release.rows, questions, strict=True)
     ]
     older = given[0].model_copy(update={"version": 7})
-    table = scoreboard(release, questions, [], ["embedded/blind"], None, [*given[1:], older])
+    table = scoreboard(release, questions, [*given[1:], older], {}, ["embedded/blind"])
     assert table.models[0].effort is not None
     assert table.models[0].effort.outcomes["unanswered"] == 1

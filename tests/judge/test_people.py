@@ -1,6 +1,7 @@
 """What people score: on the rows that they answered, apart from candidates, and by no name."""
 
 import json
+from collections.abc import Iterable
 
 import factory
 import pytest
@@ -40,10 +41,13 @@ def by(
     return answers, [factory.verdict(a, r) for a, r in zip(answers, ratings, strict=True)]
 
 
+def rated(verdicts: Iterable[Verdict]) -> dict[str, float | None]:
+    return {verdict.answer_id: verdict.rating for verdict in verdicts}
+
+
 def scored(*given: Given) -> People:
     answers = [answer for some, _ in given for answer in some]
-    verdicts = [verdict for _, some in given for verdict in some]
-    found = people(RELEASE, QUESTIONS, answers, verdicts)
+    found = people(RELEASE, QUESTIONS, answers, rated(v for _, some in given for v in some))
     assert found is not None
     return found
 
@@ -54,7 +58,7 @@ def named(found: People) -> dict[str, float | None]:
 
 def test_nobody_answered() -> None:
     candidate = factory.answer(RELEASE.rows[0].row_id, QUESTIONS[0])
-    assert people(RELEASE, QUESTIONS, [candidate], [factory.verdict(candidate)]) is None
+    assert people(RELEASE, QUESTIONS, [candidate], {candidate.id: 10.0}) is None
 
 
 def test_rows_that_a_person_never_saw_do_not_count_against_them() -> None:
@@ -121,10 +125,11 @@ def boards() -> tuple[Scoreboard, Scoreboard]:
             for row, q in zip(RELEASE.rows, QUESTIONS, strict=True)
         ]
         answers, verdicts = answers + given, verdicts + [factory.verdict(a, rating) for a in given]
-    ours = [v for v in verdicts if v.model in models]
-    plain = scoreboard(RELEASE, QUESTIONS, ours, models)
-    found = people(RELEASE, QUESTIONS, answers, verdicts)
-    return plain, scoreboard(RELEASE, QUESTIONS, verdicts, models, found)
+    ratings = rated(verdicts)
+    ours = [answer for answer in answers if answer.model in models]
+    plain = scoreboard(RELEASE, QUESTIONS, ours, ratings, models)
+    found = people(RELEASE, QUESTIONS, answers, ratings)
+    return plain, scoreboard(RELEASE, QUESTIONS, answers, ratings, models, found)
 
 
 def test_a_persons_answer_moves_no_candidates_row(boards: tuple[Scoreboard, Scoreboard]) -> None:

@@ -75,8 +75,8 @@ def test_rows_without_a_verdict_are_unscored_and_subtasks_add_up() -> None:
     answers = [
         factory.answer(row.row_id, q) for row, q in zip(release.rows, questions, strict=True)
     ]
-    verdicts = [factory.verdict(a, 10) for a in answers]
-    board = scoreboard(release, questions, verdicts, ["embedded/blind", "hf/absent"])
+    rated = {answer.id: 10.0 for answer in answers}
+    board = scoreboard(release, questions, answers, rated, ["embedded/blind", "hf/absent"])
     best, absent = board.models
     assert (best.model, best.mean, best.n) == ("embedded/blind", 100.0, 6)
     assert (absent.withheld, absent.unscored, absent.n) == (True, 6, 0)

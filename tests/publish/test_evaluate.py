@@ -16,7 +16,7 @@ from scripted_models import Asked, ScriptedServer, Status
 
 from live.cli import live
 from live.errors import UsageError
-from live.judge.evaluate import DETAILS
+from live.judge.details import COLUMNS
 from live.publish.hub import publish
 
 pytestmark = [
@@ -90,7 +90,7 @@ def test_a_log_holds_the_results_and_the_same_again_buys_nothing(
 ) -> None:
     first = evaluate("--log", tmp_path / "log", "--json")
     rows = results(tmp_path / "log")
-    assert [tuple(row) for row in rows] == [DETAILS] * 6
+    assert [tuple(row) for row in rows] == [COLUMNS] * 6
     assert {row["status"] for row in rows} == {"answered"} and rows[0]["score"] == 10
     with open(tmp_path / "log" / "results.csv", newline="") as file:
         assert [row["response"] for row in csv.DictReader(file)] == [r["response"] for r in rows]

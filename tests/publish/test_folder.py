@@ -157,7 +157,7 @@ def test_the_scoreboard_is_published_in_its_one_shape(folder: Build) -> None:
     assert "people" not in board
     assert set(board["models"][0]) == {
         *("model", "mean", "low", "high", "n", "unscored", "withheld", "subtasks"),
-        *("rank_low", "rank_high", "effort"),
+        *("rank_low", "rank_high", "effort", "gain"),
     }
 
 

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import LiveError
+from live.judge.panel import Settled
 from live.judge.people import people
 from live.judge.scoreboard import scoreboard
 from live.publish.entries import entries_of
@@ -181,17 +182,32 @@ def with_people(month: SimpleNamespace, **rows: list[int]) -> SimpleNamespace:
     return month
 
 
+def earned(month: SimpleNamespace) -> dict[str, Settled]:
+    """What the one judge gave each answer."""
+    return {v.answer_id: Settled(v.rating, (v,)) for v in month.verdicts}
+
+
+def ratings(month: SimpleNamespace) -> dict[str, float | None]:
+    return {id: each.rating for id, each in earned(month).items()}
+
+
 def build(month: SimpleNamespace, target: Path) -> Path:
     questions = [month.questions[row.row_id] for row in month.release.rows]
     board = scoreboard(
         month.release,
         questions,
-        month.verdicts,
+        month.answers,
+        ratings(month),
         list(month.models),
-        people(month.release, questions, month.answers, month.verdicts),
+        people(month.release, questions, month.answers, ratings(month)),
     )
-    build_leaderboard(target, scoreboard=board, **vars(month))
+    write(month, board, target)
     return target
+
+
+def write(month: SimpleNamespace, board: Scoreboard, target: Path) -> None:
+    given = {name: value for name, value in vars(month).items() if name != "verdicts"}
+    build_leaderboard(target, scoreboard=board, earned=earned(month), **given)
 
 
 def soup(path: Path) -> BeautifulSoup:
@@ -390,8 +406,7 @@ def test_an_unscored_count_stands_beside_a_mean_that_is_not_withheld(tmp_path: P
     month = a_month(tmp_path)
     part = Score(mean=50, low=40.25, high=60, n=99, unscored=1, withheld=False)
     whole = ModelScore(model=READER, subtasks={BASIC: part}, **part.model_dump())
-    board = Scoreboard(month=MONTH, models=(whole,))
-    build_leaderboard(tmp_path / "leaderboard", scoreboard=board, **vars(month))
+    write(month, Scoreboard(month=MONTH, models=(whole,)), tmp_path / "leaderboard")
     mean, _, scored, unscored, context, basic = cells(tmp_path / "leaderboard", READER)
     assert mean == "50.0 40.2–60.0" and (scored, unscored) == ("99", "1")
     assert basic == "50.0 40.2–60.0 n 99, 1 unscored" and context == "none"
@@ -561,7 +576,7 @@ def test_which_answers_are_one_persons_is_not_told_by_their_order(tmp_path: Path
     month = with_people(a_month(tmp_path, count=20), zoe=list(range(20)), yan=list(range(20)))
     board = Scoreboard(month=MONTH, models=())
     shown = entries_of(
-        board, month.release, month.questions, month.pages, month.answers, month.verdicts
+        board, month.release, month.questions, month.pages, month.answers, earned(month)
     )
     firsts = [entry.people[0].answer.model for entry in shown if entry.people[0].answer]
     assert set(firsts) == {"human/zoe", "human/yan"}

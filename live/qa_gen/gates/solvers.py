@@ -85,8 +85,8 @@ async def attempts(
 
 
 def judge_of(config: Config) -> str:
-    """Gives who rates the answers of solvers: solvers.judge, else the month's judge."""
-    return config.solvers.judge or config.judge
+    """Gives who rates the answers of solvers: solvers.judge, else the month's first judge."""
+    return config.solvers.judge or config.judges[0]
 
 
 def cannot_rate(question: Question, config: Config) -> NotRun | None:

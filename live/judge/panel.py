@@ -1,0 +1,88 @@
+"""What several judges, and people, gave an answer -> the one rating that counts. Pure.
+
+The rating is the median of the judges that count. A judge does not count on the answers of its own
+maker's models while another is there, for judges favour their kin (Panickssery et al. 2024,
+https://arxiv.org/abs/2404.13076; panels: Verga et al. 2024, https://arxiv.org/abs/2404.18796).
+Where one that counts has no rating the answer is unscored: the median of the others is the score of
+another panel, and a judge that fails must not move one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from live.config import Config
+from live.records import BLIND, PERSON, Answer, Verdict
+
+SPREAD = 3
+"""Points between the highest and the lowest rating of a panel beyond which people are asked."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What an answer earned, and by whose verdicts.
+
+    rating: 0..10, in halves where the panel is even; None: unscored. verdicts: of the judges that
+    count, in live.yaml's order. people: those of people, who settle what the panel is split over.
+    """
+
+    rating: float | None
+    verdicts: tuple[Verdict, ...]
+    people: tuple[Verdict, ...] = ()
+
+    @property
+    def spread(self) -> int:
+        """Points between the highest and the lowest of the judges' ratings."""
+        given = [v.rating for v in self.verdicts if v.rating is not None]
+        return max(given) - min(given) if given else 0
+
+    @property
+    def counted(self) -> tuple[Verdict, ...]:
+        """The verdicts that the rating is the median of; without one, those of the judges."""
+        return self.people if self.is_split and self.people else self.verdicts
+
+    @property
+    def is_split(self) -> bool:
+        """Tells whether the judges differ by more than people let pass."""
+        return self.spread > SPREAD
+
+
+def judges_for(config: Config, model: str) -> tuple[str, ...]:
+    """Gives the judges that count on a model's answers, in live.yaml's order: one at least.
+
+    model: as Answer.model; people are nobody's kin.
+    """
+    if model.startswith(PERSON):
+        return config.judges
+    family = config.model(model.removeprefix(BLIND)).family
+    strangers = tuple(j for j in config.judges if config.model(j).family != family)
+    return strangers or config.judges
+
+
+def is_judged(config: Config, answer: Answer) -> bool:
+    """Tells whether an answer is anybody's who is measured: a candidate of live.yaml, a person."""
+    return answer.by_person or answer.model.removeprefix(BLIND) in config.candidates
+
+
+def settled(
+    config: Config, answers: Iterable[Answer], verdicts: Iterable[Verdict]
+) -> dict[str, Settled]:
+    """Gives what each answer that is judged earned, by the answer's id."""
+    given: Mapping[str, dict[str, Verdict]] = defaultdict(dict)
+    for verdict in verdicts:
+        given[verdict.answer_id][verdict.judge] = verdict
+    measured = [answer for answer in answers if is_judged(config, answer)]
+    judges = {model: judges_for(config, model) for model in {a.model for a in measured}}
+    return {a.id: _settle(given.get(a.id, {}), judges[a.model]) for a in measured}
+
+
+def _settle(given: Mapping[str, Verdict], judges: Sequence[str]) -> Settled:
+    verdicts = tuple(given[judge] for judge in judges if judge in given)
+    people = tuple(verdict for verdict in given.values() if verdict.by_person)
+    found = Settled(None, verdicts, people)
+    ratings = [verdict.rating for verdict in found.counted if verdict.rating is not None]
+    wanted = len(found.counted) if found.counted is people else len(judges)
+    if not ratings or len(ratings) < wanted:
+        return found
+    return Settled(float(median(ratings)), verdicts, people)
