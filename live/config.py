@@ -308,6 +308,12 @@ class Config(Section):
         default="openai/gpt-5",
         description=f"{A_MODEL}; or a list of them, a panel whose median counts",
     )
+    anchors: int = Field(
+        default=0,
+        ge=0,
+        description="answers of the oldest month that are judged again each month, to see whether "
+        "the judge drifts; 0: none",
+    )
     judge_revision: str = Field(
         default="first",
         min_length=1,

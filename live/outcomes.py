@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from live.records import (
+    Anchor,
     Answer,
+    Comparison,
     CrawlRun,
     Decision,
     Finding,
@@ -37,6 +39,8 @@ Stored = (
     | Release
     | Answer
     | Verdict
+    | Anchor
+    | Comparison
 )
 State = Literal["done", "dropped", "held", "waiting", "failed"]
 

@@ -11,6 +11,7 @@ from live.crawl.discover import discover
 from live.crawl.web.net import WORLD, Network
 from live.crawl.web.reach import reach
 from live.engine import Report, silent
+from live.judge.anchors import judge_anchors
 from live.judge.answer import answer
 from live.judge.judge import judge
 from live.lmm.models import Models, check_prices
@@ -121,6 +122,7 @@ async def judge_all(
     """Has the judge rate the answers, and writes the release's folder."""
     async with _models(workspace, release.month, max_usd) as models:
         await judge(workspace, release, models, report=report)
+        await judge_anchors(workspace, release.month, models, report=report)
     return write_release(workspace, release)
 
 

@@ -608,6 +608,29 @@ class Comparison(Record):
         return self.made_by.model != NO_CALL
 
 
+class Anchor(Record):
+    """What a judge gives an answer of an earlier month now, and what it was given then."""
+
+    month: Month
+    of: Month = Field(description="the answer's")
+    answer_id: str
+    page_id: str
+    judge: str
+    rating: int | None = Field(ge=0, le=10, description="None: unscored")
+    earlier: float = Field(ge=0, le=10)
+    by: str = Field(description="whose rating the earlier one is: the judge's own, or a panel's")
+    reason: str
+    made_by: Provenance
+
+    @property
+    def id(self) -> str:
+        return content_id("anchor", self.month, self.answer_id, self.judge)
+
+    @property
+    def parent(self) -> str:
+        return self.answer_id
+
+
 class Score(Record):
     """A mean on 0..100 with its 95% interval; all three None where the mean is withheld.
 

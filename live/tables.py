@@ -18,7 +18,9 @@ from sqlalchemy import (
 )
 
 from live.records import (
+    Anchor,
     Answer,
+    Comparison,
     CrawlRun,
     Decision,
     Finding,
@@ -65,6 +67,8 @@ RECORDS: dict[type[Record], Table] = {
     Release: _records("releases"),
     Answer: _records("answers"),
     Verdict: _records("verdicts"),
+    Anchor: _records("anchors"),
+    Comparison: _records("comparisons"),
 }
 
 outcomes = Table(

@@ -3,7 +3,8 @@
 A Bradley-Terry model by maximum likelihood (Bradley and Terry 1952,
 https://doi.org/10.2307/2334029), a tie being half a win for each; on the scale of Chatbot Arena
 (Chiang et al. 2024, https://arxiv.org/abs/2403.04132), where 400 points are odds of ten to one.
-Intervals are by drawing questions, for the two orders of one question are not independent.
+Intervals are by drawing questions, for the two orders of one question are not independent; where
+pages are known, all questions of a page together.
 """
 
 from collections import Counter
@@ -26,54 +27,108 @@ STEPS = 100
 CLOSE = 1e-6
 
 
-class Comparison(NamedTuple):
-    """Which of two answers is better. first: whose was shown first, '' where that is unknown."""
+class Duel(NamedTuple):
+    """Which of two models' answers is better.
+
+    winner: None where nobody could tell. first: whose answer was shown first, '' where that is
+    unknown or no judge looked. page_id: '' where it is unknown.
+    """
 
     a: str
     b: str
-    winner: Literal["a", "b", "tie"]
+    winner: Literal["a", "b", "tie"] | None
     question_id: str
     first: Literal["a", "b", ""]
+    page_id: str = ""
+
+    @property
+    def cluster(self) -> str:
+        """What is drawn as a whole: its page, else its question."""
+        return self.page_id or self.question_id
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The question and the two models, whichever is a."""
+        return (self.question_id, *sorted((self.a, self.b)))
 
 
-def arena(comparisons: Sequence[Comparison]) -> dict[str, Any]:
-    """Rates models by comparisons, best first.
+class Fit(NamedTuple):
+    """Ratings of models. drawn: draws x models; none where all is of one page or question.
+
+    wins: how often each beat each other, models x models, a tie being half a win for both.
+    """
+
+    models: list[str]
+    ratings: "Array"
+    drawn: "Array"
+    wins: "Array"
+
+
+def arena(duels: Sequence[Duel]) -> dict[str, Any]:
+    """Rates models by comparisons of their answers, best first.
 
     As JSON data: `models`, each with model, rating, low, high, wins, losses, ties; `comparisons`,
-    `questions`, `ties` (their share), `position` (below), and `notes`. low and high are None where
-    all is about one question.
+    `questions`, `ties` (their share), `unusable`, `position` (below), and `notes`. low and high are
+    None where all is about one page or question. A comparison without a winner takes the one in the
+    other order with it: alone, that would carry what its place does to the judge.
     """
+    used = usable(duels)
+    return table(duels, used, fit(used))
+
+
+def usable(duels: Sequence[Duel]) -> list[Duel]:
+    """Gives the comparisons that count: those of two answers that have a winner in each order."""
+    void = {each.pair for each in duels if each.winner is None}
+    return [each for each in duels if each.pair not in void]
+
+
+def fit(used: Sequence[Duel]) -> Fit:
+    """Computes the ratings, of all comparisons and of ROUNDS draws of them."""
     import numpy as np
 
-    models = sorted({name for each in comparisons for name in (each.a, each.b)})
-    questions = sorted({each.question_id for each in comparisons})
-    wins = _wins(comparisons, models, questions)
-    ratings = _elo(_strengths(wins.sum(axis=0)))
-    spans = np.full((2, len(models)), np.nan)
-    if len(questions) >= LEAST:
-        spans = interval(np.array([_elo(_strengths(drawn)) for drawn in _drawn(wins)]))
+    models = sorted({name for each in used for name in (each.a, each.b)})
+    clusters = sorted({each.cluster for each in used})
+    wins = _wins(used, models, clusters)
+    drawn = _drawn(wins) if len(clusters) >= LEAST else iter(())
+    return Fit(
+        models,
+        _elo(_strengths(wins.sum(axis=0))),
+        np.array([_elo(_strengths(each)) for each in drawn]).reshape(-1, len(models)),
+        wins.sum(axis=0),
+    )
+
+
+def table(duels: Sequence[Duel], used: Sequence[Duel], fitted: Fit) -> dict[str, Any]:
+    """Gives what `arena` does, of comparisons, those that count, and the ratings by them."""
+    import numpy as np
+
+    spans = np.full((2, len(fitted.models)), np.nan)
+    if len(fitted.drawn):
+        spans = interval(fitted.drawn)
     rows = [
         {
             "model": model,
-            "rating": round(float(ratings[n]), 1),
+            "rating": round(float(fitted.ratings[n]), 1),
             "low": rounded(spans[0, n], 1),
             "high": rounded(spans[1, n], 1),
-            **_record(model, comparisons),
+            **_record(model, used),
         }
-        for n, model in enumerate(models)
+        for n, model in enumerate(fitted.models)
     ]
-    ties = sum(each.winner == "tie" for each in comparisons)
+    ties = sum(each.winner == "tie" for each in used)
+    unusable = sum(each.winner is None for each in duels)
     return {
         "models": sorted(rows, key=lambda row: (-row["rating"], row["model"])),
-        "comparisons": len(comparisons),
-        "questions": len(questions),
-        "ties": round(ties / len(comparisons), 4),
-        "position": position(comparisons),
-        "notes": _notes(models, wins.sum(axis=0), len(questions)),
+        "comparisons": len(used),
+        "questions": len({each.question_id for each in used}),
+        "ties": round(ties / len(used), 4) if used else None,
+        "unusable": unusable,
+        "position": position(used),
+        "notes": _notes(fitted, len(duels) - len(used) - unusable),
     }
 
 
-def position(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+def position(comparisons: Sequence[Duel]) -> dict[str, Any]:
     """Gives how often the answer shown first wins, of those comparisons that are no ties.
 
     share: 0..1, 0.5 is no bias; low, high: its 95% interval over questions. consistent: of the
@@ -83,11 +138,11 @@ def position(comparisons: Sequence[Comparison]) -> dict[str, Any]:
     import numpy as np
 
     decided = [each for each in comparisons if each.first and each.winner != "tie"]
-    places = {id: n for n, id in enumerate(sorted({each.question_id for each in decided}))}
+    places = {id: n for n, id in enumerate(sorted({each.cluster for each in decided}))}
     sums, counts = np.zeros((2, len(places), 1))
     for each in decided:
-        sums[places[each.question_id]] += each.winner == each.first
-        counts[places[each.question_id]] += 1
+        sums[places[each.cluster]] += each.winner == each.first
+        counts[places[each.cluster]] += 1
     spans: list[float | None] = [None, None]
     if len(places) >= LEAST:
         spans = [rounded(end, 4) for end in interval(resampled_means(sums, counts))[:, 0]]
@@ -103,28 +158,28 @@ def position(comparisons: Sequence[Comparison]) -> dict[str, Any]:
     }
 
 
-def _wins(comparisons: Sequence[Comparison], models: list[str], questions: list[str]) -> "Array":
-    """How often each model beat each other on each question: questions x models x models."""
+def _wins(used: Sequence[Duel], models: list[str], clusters: list[str]) -> "Array":
+    """How often each model beat each other in each cluster: clusters x models x models."""
     import numpy as np
 
-    of, at = ({name: n for n, name in enumerate(names)} for names in (models, questions))
-    wins = np.zeros((len(questions), len(models), len(models)))
-    for each in comparisons:
-        a, b, question = of[each.a], of[each.b], at[each.question_id]
-        share = {"a": 1.0, "b": 0.0, "tie": 0.5}[each.winner]
-        wins[question, a, b] += share
-        wins[question, b, a] += 1 - share
+    of, at = ({name: n for n, name in enumerate(names)} for names in (models, clusters))
+    wins = np.zeros((len(clusters), len(models), len(models)))
+    for each in used:
+        a, b, cluster = of[each.a], of[each.b], at[each.cluster]
+        share = {"a": 1.0, "b": 0.0}.get(each.winner or "", 0.5)
+        wins[cluster, a, b] += share
+        wins[cluster, b, a] += 1 - share
     return wins
 
 
 def _drawn(wins: "Array") -> Iterator["Array"]:
-    """The wins of questions drawn with replacement, of ROUNDS draws."""
+    """The wins of clusters drawn with replacement, of ROUNDS draws."""
     import numpy as np
 
-    questions, models, _ = wins.shape
-    dice, flat = np.random.default_rng(MEAN), wins.reshape(questions, -1)
+    clusters, models, _ = wins.shape
+    dice, flat = np.random.default_rng(MEAN), wins.reshape(clusters, -1)
     for _ in range(ROUNDS):
-        times = np.bincount(dice.integers(0, questions, questions), minlength=questions)
+        times = np.bincount(dice.integers(0, clusters, clusters), minlength=clusters)
         yield (times @ flat).reshape(models, models)
 
 
@@ -133,6 +188,8 @@ def _strengths(wins: "Array") -> "Array":
     import numpy as np
 
     n = len(wins)
+    if not n:
+        return np.zeros(0)
     wins = wins + PRIOR / 2 * (1 - np.eye(n))
     met, won = wins + wins.T, wins.sum(axis=1)
     logs = np.zeros(n)
@@ -154,7 +211,15 @@ def _elo(logs: "Array") -> "Array":
     return np.asarray(MEAN + SCALE / np.log(10) * logs)
 
 
-def _record(model: str, comparisons: Sequence[Comparison]) -> dict[str, int]:
+def connected(fitted: Fit) -> tuple[int, "Array"]:
+    """Gives how many groups of models never met each other, and the group of each model."""
+    from scipy.sparse.csgraph import connected_components
+
+    groups, of = connected_components(fitted.wins + fitted.wins.T, directed=False)
+    return int(groups), of
+
+
+def _record(model: str, comparisons: Sequence[Duel]) -> dict[str, int]:
     """How often a model won, lost and tied."""
     ends: Counter[str] = Counter()
     for each in comparisons:
@@ -165,30 +230,33 @@ def _record(model: str, comparisons: Sequence[Comparison]) -> dict[str, int]:
     return {name: ends[name] for name in ("wins", "losses", "ties")}
 
 
-def _in_both_orders(comparisons: Sequence[Comparison]) -> list[tuple[str, str]]:
+def _in_both_orders(comparisons: Sequence[Duel]) -> list[tuple[str, str]]:
     """Who won, of each two answers that were compared in both orders: '' is a tie."""
     told: dict[tuple[str, ...], dict[str, str]] = {}
     for each in comparisons:
         if each.first:
-            names = {"a": each.a, "b": each.b, "tie": ""}
-            key = (each.question_id, *sorted((each.a, each.b)))
-            told.setdefault(key, {})[names[each.first]] = names[each.winner]
+            names = {"a": each.a, "b": each.b}
+            told.setdefault(each.pair, {})[names[each.first]] = names.get(each.winner or "", "")
     return [
         (one, other) for one, other in (tuple(t.values()) for t in told.values() if len(t) == 2)
     ]
 
 
-def _notes(models: list[str], wins: "Array", questions: int) -> list[str]:
-    """What a reader must know of the ratings as a whole."""
+def _notes(fitted: Fit, twins: int) -> list[str]:
+    """What a reader must know of the ratings as a whole. twins: left out with unusable ones."""
     import numpy as np
     from scipy.sparse.csgraph import connected_components
 
-    notes = []
-    if questions < LEAST:
-        notes.append("All comparisons are of one question, so there are no intervals.")
-    groups, of = connected_components(wins + wins.T, directed=False)
+    notes, wins = [], fitted.wins
+    if twins:
+        notes.append(f"{twins} do not count because no winner was given in the other order.")
+    if not fitted.models:
+        return [*notes, "No comparison can be used, so there are no ratings."]
+    if not len(fitted.drawn):
+        notes.append("All comparisons are of one page or one question, so there are no intervals.")
+    groups, of = connected(fitted)
     if groups > 1:
-        parts = "; ".join(", ".join(np.array(models)[of == n]) for n in range(groups))
+        parts = "; ".join(", ".join(np.array(fitted.models)[of == n]) for n in range(groups))
         notes.append(f"Never compared, not even through others, so not to be ranked: {parts}.")
     strong, _ = connected_components(wins, directed=True, connection="strong")
     if groups == 1 and strong > 1:

@@ -5,12 +5,11 @@ Touches models through live.lmm, and the store. `embedded/rules` calls no model.
 
 from collections import Counter
 
-from live.config import EMBEDDED_JUDGE
 from live.engine import Report, silent, work_through
 from live.judge.answer import frozen_questions
 from live.judge.panel import is_judged, judges_for
 from live.judge.pin import Pins
-from live.judge.rating import Rating, rating_of
+from live.judge.rating import Rating, in_flight, rating_of
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, State
 from live.records import Answer, Page, Provenance, Release, Verdict
@@ -50,9 +49,7 @@ async def judge(
         month=month,
         stage="judge",
         key=lambda item: f"{item[0].id}:{item[1]}",
-        concurrency=sum(
-            1 if name == EMBEDDED_JUDGE else models.concurrency(name) for name in config.judges
-        ),
+        concurrency=in_flight(models, config.judges),
         report=report,
     )
 

@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from live.errors import UsageError
-from live.judge.arena import Comparison, arena
+from live.judge.arena import Duel, arena
 from live.judge.calibration import Both, calibration
 from live.judge.scoreboard import board_of
 from live.lines import read_lines
@@ -50,13 +50,15 @@ class Verdict(_Line):
 class Compared(_Line):
     """A line of `live arena`. order: `ab` or `a` where a was shown first, `ba` or `b` where b was.
 
-    Of numbers, the smaller one in the file stands for a.
+    Of numbers, the smaller one in the file stands for a. page_id: questions of one page are drawn
+    together.
     """
 
     a: str = Field(min_length=1)
     b: str = Field(min_length=1)
-    winner: Literal["a", "b", "tie"]
+    winner: Literal["a", "b", "tie", "unusable"]
     question_id: Id
+    page_id: Id = ""
     order: StrictInt | str = ""
 
     @field_validator("order")
@@ -126,7 +128,7 @@ def arena_file(file: Path) -> dict[str, Any]:
     if len(numbers) > 2:
         raise UsageError(f"{file}: order: {numbers[:5]} are more than two. Write ab or ba.")
     least = min(numbers, default=0) if len(numbers) == 2 else int(numbers == [1])
-    return arena([_comparison(line, least) for line in lines])
+    return arena([_duel(line, least) for line in lines])
 
 
 def calibrate_file(file: Path) -> dict[str, dict[str, Any]]:
@@ -156,6 +158,7 @@ def _rating(given: Any) -> float | None:
     return given if is_number and math.isfinite(given) and 0 <= given <= 10 else None
 
 
-def _comparison(line: Compared, least: int) -> Comparison:
+def _duel(line: Compared, least: int) -> Duel:
     first = FIRST.get(line.order, "") if isinstance(line.order, str) else "ab"[line.order != least]
-    return Comparison(line.a, line.b, line.winner, str(line.question_id), first)  # type: ignore[arg-type]
+    winner = None if line.winner == "unusable" else line.winner
+    return Duel(line.a, line.b, winner, str(line.question_id), first, str(line.page_id))  # type: ignore[arg-type]

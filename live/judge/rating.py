@@ -4,6 +4,7 @@ One function for candidates' answers and for those of the gates' solvers. Touche
 live.lmm. `embedded/rules` calls no model.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,17 +50,19 @@ async def rating_of(
     answer: str,
     *,
     stage: str,
+    first_sample: int = 0,
 ) -> Rating:
     """Has a judge rate an answer, and asks an LMM once more if its verdict cannot be used.
 
-    stage: under which the calls are kept. Raises ItemError where the judge could not be reached.
+    stage: under which the calls are kept. first_sample: another one asks the same anew.
+    Raises ItemError where the judge could not be reached.
     """
     if judge == EMBEDDED_JUDGE:
         return Rating(*rate(question, answer), Provenance(model=judge))
     client, fault = models.client(judge, stage=stage), ""
     replies: list[str] = []
     asked = request_to_judge(config, judge, question, page, answer)
-    for sample in range(ASKED):
+    for sample in range(first_sample, first_sample + ASKED):
         request = asked.model_copy(update={"sample": sample})
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:
@@ -71,6 +74,11 @@ async def rating_of(
             return Rating(points, str(reply.data["reason"]), made_by, tuple(replies))
     why = f"Unscored: asked {ASKED} times; the last time {fault}."
     return Rating(None, why, made_by, tuple(replies))
+
+
+def in_flight(models: Models, judges: Iterable[str]) -> int:
+    """Gives how many ratings may be worked on at once; the embedded judge waits for nobody."""
+    return sum(1 if name == EMBEDDED_JUDGE else models.concurrency(name) for name in judges)
 
 
 def request_to_judge(

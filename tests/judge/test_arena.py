@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from live.judge.arena import PRIOR, Comparison, arena
+from live.judge.arena import PRIOR, Duel, arena
 
 
-def fights(seed: int, strengths: dict[str, float], count: int = 300) -> list[Comparison]:
+def fights(seed: int, strengths: dict[str, float], count: int = 300) -> list[Duel]:
     """Comparisons that follow a Bradley-Terry model, of Elo strengths."""
     dice, names, made = np.random.default_rng(seed), list(strengths), []
     for n in range(count):
         a, b = dice.choice(names, 2, replace=False)
         chance = 1 / (1 + 10 ** ((strengths[b] - strengths[a]) / 400))
         winner: Literal["a", "b"] = "a" if dice.random() < chance else "b"
-        made.append(Comparison(str(a), str(b), winner, f"q{n}", "ab"[n % 2]))  # type: ignore[arg-type]
+        made.append(Duel(str(a), str(b), winner, f"q{n}", "ab"[n % 2]))  # type: ignore[arg-type]
     return made
 
 
-def ratings(comparisons: list[Comparison]) -> dict[str, float]:
+def ratings(comparisons: list[Duel]) -> dict[str, float]:
     return {row["model"]: row["rating"] for row in arena(comparisons)["models"]}
 
 
@@ -55,8 +55,8 @@ def test_true_strengths_lie_inside_of_the_intervals_and_the_mean_is_1000() -> No
 
 
 def test_a_tie_is_half_a_win_for_each() -> None:
-    tied = [Comparison("x", "y", "tie", f"q{n}", "") for n in range(4)]
-    halves = [Comparison("x", "y", "a" if n % 2 else "b", f"q{n}", "") for n in range(4)]
+    tied = [Duel("x", "y", "tie", f"q{n}", "") for n in range(4)]
+    halves = [Duel("x", "y", "a" if n % 2 else "b", f"q{n}", "") for n in range(4)]
     assert ratings(tied) == ratings(halves) == {"x": 1000, "y": 1000}
     table = arena(tied)
     assert table["ties"] == 1 and table["models"][0]["ties"] == 4
@@ -66,27 +66,27 @@ def test_names_and_order_of_lines_do_not_matter() -> None:
     made = fights(5, {"a": 1100, "b": 1000, "c": 900}, 60)
     flip = {"a": "b", "b": "a", "tie": "tie", "": ""}
     turned = [
-        Comparison(c.b, c.a, flip[c.winner], c.question_id, flip[c.first])  # type: ignore[arg-type]
+        Duel(c.b, c.a, flip[c.winner], c.question_id, flip[c.first])  # type: ignore[arg-type]
         for c in reversed(made)
     ]
     assert arena(turned) == arena(made)
 
 
 def test_who_always_wins_has_a_finite_rating_and_a_note() -> None:
-    table = arena([Comparison("top", "low", "a", f"q{n}", "a") for n in range(20)])
+    table = arena([Duel("top", "low", "a", f"q{n}", "a") for n in range(20)])
     top, low = table["models"]
     assert top["model"] == "top" and top["rating"] < 3000
     assert "set by a prior" in table["notes"][0]
 
 
 def test_models_that_were_never_compared_are_named() -> None:
-    made = [Comparison("a", "b", "a", "q1", ""), Comparison("c", "d", "b", "q2", "")]
+    made = [Duel("a", "b", "a", "q1", ""), Duel("c", "d", "b", "q2", "")]
     assert "Never compared" in arena(made)["notes"][0]
     assert "a, b; c, d" in arena(made)["notes"][0]
 
 
 def test_of_one_question_there_are_no_intervals() -> None:
-    table = arena([Comparison("a", "b", "a", "q", "a"), Comparison("a", "b", "b", "q", "b")])
+    table = arena([Duel("a", "b", "a", "q", "a"), Duel("a", "b", "b", "q", "b")])
     assert table["models"][0]["low"] is table["position"]["low"] is None
     assert "one question" in table["notes"][0]
 
@@ -95,7 +95,7 @@ def test_a_judge_that_picks_the_first_has_that_bias_and_rates_nobody_higher() ->
     made = []
     for n in range(30):
         made += [
-            Comparison("a", "b", "a", f"q{n}", "a"), Comparison("a", "b", "b", f"q{n}", "b"),
+            Duel("a", "b", "a", f"q{n}", "a"), Duel("a", "b", "b", f"q{n}", "b"),
         ]  # fmt: skip
     table = arena(made)
     position = table["position"]
@@ -105,6 +105,6 @@ def test_a_judge_that_picks_the_first_has_that_bias_and_rates_nobody_higher() ->
 
 
 def test_a_judge_that_looks_at_the_answers_is_consistent() -> None:
-    made = [Comparison("a", "b", "a", f"q{n}", first) for n in range(9) for first in ("a", "b")]
+    made = [Duel("a", "b", "a", f"q{n}", first) for n in range(9) for first in ("a", "b")]
     position = arena(made)["position"]  # type: ignore[arg-type]
     assert (position["share"], position["consistent"]) == (0.5, 1)

@@ -1,0 +1,26 @@
+"""Which of two candidates' answers a judge finds better: comparisons."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "comparisons",
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("id", sa.String(64), nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("month", sa.String(7), nullable=False),
+        sa.Column("parent", sa.String(200), nullable=False),
+        sa.Column("body", sa.JSON, nullable=False),
+    )
+    op.create_index("ix_comparisons_id", "comparisons", ["id", "version"], unique=True)
+    for column in ("month", "parent"):
+        op.create_index(f"ix_comparisons_{column}", "comparisons", [column])
+
+
+def downgrade() -> None:
+    op.drop_table("comparisons")
