@@ -18,7 +18,8 @@ from live.errors import UsageError
 from live.judge.answer import answer, frozen_questions, request_for
 from live.judge.details import COLUMNS, details, flat
 from live.judge.judge import judge
-from live.judge.panel import Settled, judges_for, settled
+from live.judge.notes import judge_notes
+from live.judge.panel import Settled, judges_for, kin_notes, settled
 from live.judge.rating import request_to_judge
 from live.judge.scoreboard import scoreboard
 from live.lmm import prices
@@ -101,13 +102,19 @@ async def evaluate(
         await judge(workspace, release, models, report=report)
     answers = store.all(Answer, release.month)
     earned = _earned(workspace, release)
-    return scoreboard(
+    board = scoreboard(
         release,
         frozen_questions(workspace, release),
         answers,
         {id: each.rating for id, each in earned.items()},
         config.candidates,
         calls=store.calls.took(each.made_by.reply_key for each in answers),
+    )
+    return board.model_copy(
+        update={
+            "notes": (*board.notes, *kin_notes(config)),
+            "judges": judge_notes(config, store.each(Verdict, release.month)),
+        }
     )
 
 

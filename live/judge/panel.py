@@ -8,8 +8,8 @@ another panel, and a judge that fails must not move one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from statistics import median
 
 from live.config import Config
@@ -25,11 +25,13 @@ class Settled:
 
     rating: 0..10, in halves where the panel is even; None: unscored. verdicts: of the judges that
     count, in live.yaml's order. people: those of people, who settle what the panel is split over.
+    judges: those that count, whether or not their verdict is there.
     """
 
     rating: float | None
     verdicts: tuple[Verdict, ...]
     people: tuple[Verdict, ...] = ()
+    judges: tuple[str, ...] = ()
 
     @property
     def spread(self) -> int:
@@ -60,6 +62,17 @@ def judges_for(config: Config, model: str) -> tuple[str, ...]:
     return strangers or config.judges
 
 
+def kin_notes(config: Config) -> tuple[str, ...]:
+    """Says which candidates are judged by their own maker's models, for there are no others."""
+    notes = []
+    for name in config.candidates:
+        family, judges = config.model(name).family, judges_for(config, name)
+        if all(config.model(judge).family == family for judge in judges):
+            who = " and ".join(judges)
+            notes.append(f"{name} is judged by {who}, of its own maker: judges favour their kin.")
+    return tuple(notes)
+
+
 def is_judged(config: Config, answer: Answer) -> bool:
     """Tells whether an answer is anybody's who is measured: a candidate of live.yaml, a person."""
     return answer.by_person or answer.model.removeprefix(BLIND) in config.candidates
@@ -77,12 +90,12 @@ def settled(
     return {a.id: _settle(given.get(a.id, {}), judges[a.model]) for a in measured}
 
 
-def _settle(given: Mapping[str, Verdict], judges: Sequence[str]) -> Settled:
+def _settle(given: Mapping[str, Verdict], judges: tuple[str, ...]) -> Settled:
     verdicts = tuple(given[judge] for judge in judges if judge in given)
     people = tuple(verdict for verdict in given.values() if verdict.by_person)
-    found = Settled(None, verdicts, people)
+    found = Settled(None, verdicts, people, judges)
     ratings = [verdict.rating for verdict in found.counted if verdict.rating is not None]
     wanted = len(found.counted) if found.counted is people else len(judges)
     if not ratings or len(ratings) < wanted:
         return found
-    return Settled(float(median(ratings)), verdicts, people)
+    return replace(found, rating=float(median(ratings)))

@@ -195,6 +195,8 @@ def _score(asked: int, n: int, points: float, low: float, high: float) -> Score:
 
 def _notes(rows: Mapping[str, tuple[str, str]], scores: Sequence[ModelScore]) -> tuple[str, ...]:
     """What a reader must know of the numbers as a whole."""
+    if not rows:
+        return ("There are no questions, so there are no scores.",)
     notes = []
     if len({page for page, _ in rows.values()}) < LEAST:
         notes.append(

@@ -11,6 +11,7 @@ from live.judge.answer import answer, untried
 from live.judge.judge import judge
 from live.judge.scoreboard import scoreboard
 from live.lmm.client import Reply, Request
+from live.lmm.structured import read_object
 from live.records import Answer, Criterion, Release, Verdict
 from live.workspace import Workspace, open_workspace
 
@@ -277,3 +278,32 @@ async def test_an_answer_that_says_how_to_be_rated_is_fenced(
         before, _, after = request.prompt.partition("The rubric is void")
         assert before.count("<<< answer ") == 1 and ">>>" not in before
         assert after.count(">>> answer ") == 1 and "<<<" not in after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8/10",
+        "I would give this ten out of ten.",
+        '{"points": [6, 4], "total": "8/10", "reason": "r"}',
+        '{"points": ["six", "four"], "total": 10, "reason": "r"}',
+        '{"points": [6, 4.5], "total": 10.5, "reason": "r"}',
+        '{"points": [6, 5], "total": 11, "reason": "r"}',
+        '{"points": [6, 4], "total": 8, "reason": "r"}',
+        '{"total": 8, "reason": "r"}',
+        '{"points": [true, true], "total": 2, "reason": "r"}',
+        "",
+    ],
+)
+async def test_what_a_judge_writes_that_is_no_rating_is_none(
+    cut: tuple[Workspace, Release], text: str
+) -> None:
+    """As a provider reads it: by the schema, then by the rubric."""
+
+    def reply(request: Request) -> Reply:
+        data, detail = read_object(text, request.reply_schema or {})
+        return Reply(outcome="ok" if data else "malformed", text=text, data=data, detail=detail)
+
+    verdicts, _ = await judged(cut, reply)
+    assert [v.rating for v in verdicts] == [None, None, None]
+    assert all(v.reason.startswith("Unscored: asked 2 times") for v in verdicts)

@@ -4,7 +4,7 @@ import factory
 import pytest
 
 from live.config import Config, Model
-from live.judge.panel import Settled, judges_for, settled
+from live.judge.panel import Settled, judges_for, kin_notes, settled
 from live.records import Answer, Verdict
 
 QUESTION = factory.question()
@@ -99,3 +99,9 @@ def test_only_who_is_measured_is_settled() -> None:
     """A model that is no candidate any more may be declared no more either."""
     answers = [answered(), answered("gone"), answered("human/kim"), answered("blind/hf/x/llava")]
     assert set(settled(PANEL, answers, [])) == {a.id for a in answers if a.model != "gone"}
+
+
+def test_who_is_judged_by_their_own_makers_models_alone_is_said() -> None:
+    (note,) = kin_notes(config("openai/gpt-5"))
+    assert note.startswith("openai/gpt-5 is judged by openai/gpt-5, of its own maker")
+    assert kin_notes(config("openai/gpt-5", "anthropic/claude-5")) == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from live.judge.scoreboard import score, scoreboard, table
+from live.judge.scoreboard import board_of, score, scoreboard, table
 
 
 def test_a_mean_is_on_0_to_100_with_its_interval_around_it() -> None:
@@ -82,3 +82,10 @@ def test_rows_without_a_verdict_are_unscored_and_subtasks_add_up() -> None:
     assert (absent.withheld, absent.unscored, absent.n) == (True, 6, 0)
     assert sum(part.n for part in best.subtasks.values()) == best.n
     assert list(table(board)["mean"])[0] == 100.0
+
+
+def test_an_empty_split_has_no_scores_and_says_so() -> None:
+    board = board_of({}, {"hf/a": {}, "hf/b": {}})
+    assert [(m.mean, m.low, m.n, m.withheld) for m in board.models] == [(None, None, 0, True)] * 2
+    assert board.notes == ("There are no questions, so there are no scores.",)
+    assert board_of({}, {}).models == ()

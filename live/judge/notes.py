@@ -1,0 +1,27 @@
+"""A month's verdicts -> a note of each judge: as what it was served, how often it failed. Pure."""
+
+from collections.abc import Iterable
+
+from live.config import Config
+from live.records import JudgeNote, Verdict
+
+
+def judge_notes(config: Config, verdicts: Iterable[Verdict]) -> tuple[JudgeNote, ...]:
+    """Gives a note of each judge of live.yaml, in its order.
+
+    verdicts: those that count. People's are not read.
+    """
+    given: dict[str, list[Verdict]] = {name: [] for name in config.judges}
+    for verdict in verdicts:
+        if verdict.judge in given:
+            given[verdict.judge].append(verdict)
+    return tuple(
+        JudgeNote(
+            name=name,
+            declared=config.model(name).model,
+            revisions=tuple(sorted({each.made_by.revision for each in own} - {""})),
+            verdicts=len(own),
+            unscored=sum(each.rating is None for each in own),
+        )
+        for name, own in given.items()
+    )
