@@ -28,6 +28,8 @@ EMBEDDED_WRITER = "embedded/templates"
 EMBEDDED_JUDGE = "embedded/rules"
 KIN = {"o": "gpt", "chatgpt": "gpt", "codex": "gpt", "gemma": "gemini", "qwq": "qwen"}
 """Words that models' names begin with, whose maker has a better known one."""
+ADDRESS = re.compile(r"\w+://\S+|\$\S+")
+"""An address of a notice, or the name of the variable that holds one."""
 YAML = (".yaml", ".yml")
 """How the name of a taxonomy ends that is a file."""
 Switch = Literal["on", "off"]
@@ -72,8 +74,22 @@ class Model(Section):
     max_tokens: int = Field(default=4096, gt=0, description="tokens of a reply, above 0")
     timeout_seconds: float = Field(default=120, gt=0, description="seconds, above 0")
     concurrency: int = Field(default=8, gt=0, le=1024, description="calls at once, 1 to 1024")
+    requests_per_minute: int | None = Field(
+        default=None,
+        gt=0,
+        description="calls a minute, above 0; without it, only what the provider tells",
+    )
+    tokens_per_minute: int | None = Field(
+        default=None,
+        gt=0,
+        description="tokens a minute, read and written, above 0; without it, only what the "
+        "provider tells",
+    )
     max_picture_px: int | None = Field(
-        default=None, ge=64, description="the longest edge that is sent, px, 64 or more"
+        default=None,
+        ge=64,
+        description="the longest edge that is sent, px, 64 or more; without it Claude gets what it "
+        "takes unscaled, others all there is",
     )
     revision: str | None = Field(
         default=None,
@@ -321,6 +337,12 @@ class Config(Section):
         "or, of one judge, a revision such as gpt-5-2026-08-07",
     )
     compare: Compare = Compare()
+    rated_by_people: int = Field(
+        default=50,
+        ge=0,
+        description="answers that people rate at the desk besides those that the panel is split "
+        "over, drawn evenly over candidates and subtasks, to measure the judges by; 0: none",
+    )
     max_usd: float | None = Field(
         default=None, ge=0, description="USD for a month's replies in all, 0 or more"
     )
@@ -328,10 +350,26 @@ class Config(Section):
     publish_to: str | None = Field(
         default=None, pattern=r"^hub:[\w.-]+/[\w.-]+$", description="hub:org/name"
     )
+    notify: tuple[str, ...] = Field(
+        default=(),
+        description="who is told of releases: a list of apprise's URLs, such as mailto://… or "
+        "slack://$SLACK_TOKENS, `$NAME` being read from the environment",
+    )
     database: str | None = Field(
         default=None, description="an SQLAlchemy URL; without it, live.db here"
     )
     blobs: str | None = Field(default=None, description="an fsspec URL; without it, blobs/ here")
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _notify_is_addresses(cls, given: Any) -> Any:
+        """Refuses what is no list of addresses without repeating it, for they hold secrets."""
+        if not isinstance(given, list | tuple):
+            raise ValueError("not a list. Write a list of apprise's URLs")
+        for n, address in enumerate(given):
+            if not isinstance(address, str) or not ADDRESS.fullmatch(address):
+                raise ValueError(f"entry {n} is no address. Write service://…, or $NAME")
+        return given
 
     @field_validator("sites")
     @classmethod

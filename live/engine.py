@@ -4,8 +4,10 @@ What is done to an item is the stage's; this only says how the work is executed.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import repeat
 from typing import Protocol, TypeVar
 
 import structlog
@@ -17,6 +19,7 @@ from live.store import Store
 T = TypeVar("T")
 log = structlog.get_logger()
 FINAL: tuple[State, ...] = ("done", "dropped", "held")
+NOT_BEGUN = "not begun"
 
 
 class Report(Protocol):
@@ -37,22 +40,27 @@ async def work_through(
     month: str,
     stage: str,
     key: Callable[[T], str],
-    concurrency: int = 4,
+    concurrency: int | Mapping[str, int] = 4,
+    lane: Callable[[T], str] = lambda item: "",
     report: Report = silent,
 ) -> Counter[State]:
     """Takes every item that has not ended for good, and stores how it ends.
 
+    lane: which line an item stands in; what is in one never waits for what is in another.
+    concurrency: items of a lane at once, for each lane where they differ.
     Items that failed or wait are taken again. An ItemError fails its item only; a BudgetError lets
     what is in flight finish, leaves the rest waiting, and is raised at the end.
     """
     ended = store.ended(month, stage, FINAL)
     todo = [item for item in items if key(item) not in ended]
-    queue = iter(todo)
+    lanes: dict[str, list[T]] = defaultdict(list)
+    for item in todo:
+        lanes[lane(item)].append(item)
     tally: Counter[State] = Counter()
     stopped: list[BudgetError] = []
     report(stage, 0, len(todo))
 
-    async def worker() -> None:
+    async def worker(queue: Iterator[T]) -> None:
         for item in queue:
             try:
                 ending = await do(item) if not stopped else _wait_for_money()
@@ -67,20 +75,41 @@ async def work_through(
             tally[ending.state] += 1
             report(stage, tally.total(), len(todo))
 
-    await _together(worker, min(concurrency, len(todo)))
+    await _together(
+        partial(worker, queue)
+        for name, items in lanes.items()
+        for queue in repeat(iter(items), min(_workers(concurrency, name), len(items)))
+    )
     if stopped:
         raise stopped[0]
     return tally
 
 
-async def _together(worker: Callable[[], Awaitable[None]], count: int) -> None:
-    """Runs `count` workers; the first that breaks ends the others and is raised as itself.
+def unended(store: Store, month: str, stage: str, items: Iterable[str]) -> Counter[str]:
+    """Counts the items of a stage that it takes again: `not begun`, or `failed (timeout)`, say."""
+    ended = {outcome.item: outcome for outcome in store.outcomes(month, stage)}
+    counts: Counter[str] = Counter()
+    for item in items:
+        outcome = ended.get(item)
+        if outcome is None:
+            counts[NOT_BEGUN] += 1
+        elif outcome.state not in FINAL:
+            counts[f"{outcome.state} ({outcome.reason})"] += 1
+    return counts
+
+
+def _workers(concurrency: int | Mapping[str, int], lane: str) -> int:
+    return concurrency if isinstance(concurrency, int) else concurrency[lane]
+
+
+async def _together(workers: Iterable[Callable[[], Awaitable[None]]]) -> None:
+    """Runs workers; the first that breaks ends the others and is raised as itself.
 
     They start one after the other, so that what the first send goes out while the next compute.
     """
     tasks = []
     try:
-        for _ in range(count):
+        for worker in workers:
             tasks.append(asyncio.ensure_future(worker()))
             await asyncio.sleep(0)
         await asyncio.gather(*tasks)

@@ -14,7 +14,9 @@ from live.records import (
     Decision,
     Finding,
     Link,
+    Notice,
     Page,
+    Published,
     Question,
     Record,
     Release,
@@ -41,6 +43,8 @@ Stored = (
     | Verdict
     | Anchor
     | Comparison
+    | Published
+    | Notice
 )
 State = Literal["done", "dropped", "held", "waiting", "failed"]
 

@@ -631,6 +631,41 @@ class Anchor(Record):
         return self.answer_id
 
 
+class Published(Record):
+    """That a revision of a month is out at a target."""
+
+    month: Month
+    revision: int = Field(ge=1, description="the release's")
+    target: str = Field(description="hub:org/name, or the folder as a whole path")
+    oid: str = Field(description="the commit that brought it; '' in a folder")
+    at: Utc = Field(description="when it was first known to be there")
+
+    @property
+    def id(self) -> str:
+        return content_id("published", self.month, self.revision, self.target)
+
+    @property
+    def parent(self) -> str:
+        return self.month
+
+
+class Notice(Record):
+    """What maintainers were told about a month. Of a kind there is one a day, in UTC."""
+
+    month: Month
+    about: Literal["due", "waits", "failed", "out"]
+    at: Utc
+    text: str
+
+    @property
+    def id(self) -> str:
+        return content_id("notice", self.month, self.about, f"{self.at:%Y-%m-%d}")
+
+    @property
+    def parent(self) -> str:
+        return self.month
+
+
 class Score(Record):
     """A mean on 0..100 with its 95% interval; all three None where the mean is withheld.
 
@@ -764,7 +799,8 @@ class Scoreboard(Record):
         default=None, description="as live.judge.arena gives it; None: no answers were compared"
     )
     trend: tuple[TrendMonth, ...] = Field(
-        default=(), description="the months up to this one, oldest first; empty: there is no other"
+        default=(),
+        description="the months up to this one, oldest first; of ratings from outside, none",
     )
 
     @model_serializer(mode="wrap")

@@ -65,6 +65,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
         "verdicts": _verdicts(answers, scored),
         "people": _people(given, scored),
+        "split": sum(each.is_split and not each.people for each in earned.values()),
         "usd": round(usd, 6),
         "tokens": tokens,
         "lost_calls": lost,
@@ -120,10 +121,12 @@ def lost_beyond_limit(workspace: Workspace, month: str) -> str:
     """Gives a line when a stage lost a larger share than live.yaml allows, else ''."""
     limit = workspace.config.limits.max_dropped
     lines = []
-    for stage in ("discover", "crawl", "write", "check", "gates", "answer", "judge"):
+    for stage in ("discover", "crawl", "write", "check", "gates", "answer", "judge", "compare"):
         outcomes = workspace.store.outcomes(month, stage)
-        if stage == "judge":
-            own = tuple(f":{name}" for name in workspace.config.judges)
+        if stage in ("judge", "compare"):
+            config = workspace.config
+            judging = config.judges if stage == "judge" else config.comparing_judges
+            own = tuple(f":{name}" for name in judging)
             outcomes = [o for o in outcomes if o.item.endswith(own)]
         lost = [o for o in outcomes if o.state in ("dropped", "failed")]
         if len(lost) > limit * len(outcomes):

@@ -25,7 +25,9 @@ from live.records import (
     Decision,
     Finding,
     Link,
+    Notice,
     Page,
+    Published,
     Question,
     Record,
     Release,
@@ -69,6 +71,8 @@ RECORDS: dict[type[Record], Table] = {
     Verdict: _records("verdicts"),
     Anchor: _records("anchors"),
     Comparison: _records("comparisons"),
+    Published: _records("published"),
+    Notice: _records("notices"),
 }
 
 outcomes = Table(

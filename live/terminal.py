@@ -92,6 +92,8 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
                 f"{counted(people['answers'], 'answer')}, {people['scored']} scored, "
                 f"{people['unscored']} unscored"
             )
+        if month["split"]:
+            below.append(_split_line(month["split"]))
         lost = (
             f", {counted(month['lost_calls'], 'call')} lost in flight"
             if month["lost_calls"]
@@ -100,6 +102,13 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
         below.append(f"cost: ${month['usd']:.4f}, {month['tokens']} tokens{lost}")
         lines += [f"         {line}" for line in below]
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
+
+
+def _split_line(n: int) -> str:
+    """How many answers wait for people, and what to do about it."""
+    over = "the judges are split over"
+    what = f"1 answer {over} waits" if n == 1 else f"{n} answers {over} wait"
+    return f"{what} for people. Have them rate at the desk: `live review serve`"
 
 
 def _waiting_line(row: dict[str, Any]) -> str:

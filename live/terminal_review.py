@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from live.counted import counted, people
 from live.store_audit import Entry
 from live.store_reviewers import Reviewer
 
-TOLD = ("version", "verdict", "value", "text", "question", "answer", "reason", "act", "undoes")
+TOLD = (
+    "version", "verdict", "value", "points", "text", "question", "answer", "reason", "act",
+    "undoes",
+)  # fmt: skip
 """What of an entry is printed, where it is there."""
 
 
@@ -28,6 +32,8 @@ def progress_lines(told: dict[str, Any]) -> list[str]:
         f"{told['left']} decisions left"
     )
     lines = [head + _at_pace(told)]
+    if told["rated"]:
+        lines.append(f"  {counted(told['rated'], 'answer')} rated by {people(told['raters'])}")
     for each in told["reviewers"]:
         counts = f"{each['decided']:6} decided {each['left']:6} left"
         lines.append(f"  {each['handle']:30} {counts}{_at_pace(each)}")

@@ -61,9 +61,10 @@ def arena_lines(rated: dict[str, Any]) -> list[str]:
         counts = f"{row['wins']:4}  {row['losses']:6}  {row['ties']:4}"
         lines.append(f"{row['model']:{width}}  {row['rating']:6.0f}  {span:^15}  {counts}")
     position = rated["position"]
+    ties = f", {rated['ties']:.0%} ties" if rated["comparisons"] else ""
     lines.append(
         f"{counted(rated['comparisons'], 'comparison')} on "
-        f"{counted(rated['questions'], 'question')}, {rated['ties']:.0%} ties"
+        f"{counted(rated['questions'], 'question')}{ties}{_made_by(rated)}"
     )
     if position["share"] is not None:
         lines.append(f"The answer shown first won {position['share']:.0%} of {position['n']}.")
@@ -72,7 +73,29 @@ def arena_lines(rated: dict[str, Any]) -> list[str]:
             f"Of {position['pairs']} compared in both orders {position['consistent']:.0%} came out "
             "the same."
         )
-    return [*lines, *rated["notes"]]
+    return [*lines, *_agreement(rated), *rated["notes"]]
+
+
+def _made_by(rated: dict[str, Any]) -> str:
+    """Who compared, and what could not be used, needed no call or is still to come."""
+    said = [f", by {rated['judge']}"] if "judge" in rated else []
+    for name, what in (
+        ("unusable", "unusable"),
+        ("without_call", "ties without a call"),
+        ("missing", "still to be made"),
+    ):
+        said += [f", {rated[name]} {what}"] if rated.get(name) else []
+    return "".join(said)
+
+
+def _agreement(rated: dict[str, Any]) -> list[str]:
+    """How the ratings are in line with the scores by the rubric, where that is known."""
+    found = rated.get("rank_correlation")
+    if found is None or found["spearman"] is None:
+        return []
+    span = "" if found["low"] is None else f" [{found['low']:.2f}, {found['high']:.2f}]"
+    value = f"{found['spearman']:.2f}{span}"
+    return [f"Spearman's correlation with the mean scores of {found['n']} models: {value}"]
 
 
 def calibration_lines(judge: str, found: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from live.records import (
     Answer,
+    Comparison,
     Criterion,
     Evidence,
     Link,
@@ -134,3 +135,21 @@ def verdict(of: Answer, rating: int | None = 10, **fields: Any) -> Verdict:
         "made_by": Provenance(model="embedded/rules"),
     }
     return Verdict(**values | fields)
+
+
+def comparison(row_id: int, of: Question, a: str, b: str, **fields: Any) -> Comparison:
+    """What a judge that finds a better said with a shown first."""
+    values = {
+        "month": MONTH,
+        "row_id": row_id,
+        "question_id": of.id,
+        "version": of.version,
+        "a": a,
+        "b": b,
+        "first": "a",
+        "judge": "openai/judge",
+        "winner": "a",
+        "reason": "because",
+        "made_by": Provenance(model="openai/judge"),
+    }
+    return Comparison(**values | fields)

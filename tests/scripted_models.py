@@ -56,6 +56,7 @@ class Say:
     stop: str = "stop"
     input_tokens: int = 100
     output_tokens: int = 20
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def _render(asked: Asked, script: Script) -> tuple[int, dict[str, str], bytes]:
         return script.code, headers, json.dumps(body).encode()
     say = script if isinstance(script, Say) else Say(text=script)
     shaped = _message(asked, say) if messages else _completion(asked, say)
-    return 200, {"Content-Type": "application/json"}, json.dumps(shaped).encode()
+    return 200, {"Content-Type": "application/json"} | say.headers, json.dumps(shaped).encode()
 
 
 def _completion(asked: Asked, say: Say) -> dict[str, Any]:

@@ -96,3 +96,22 @@ async def test_a_fault_in_the_program_is_not_an_outcome(workspace: Workspace) ->
     with pytest.raises(ZeroDivisionError):
         await work(workspace, ["a"], do)
     assert workspace.store.outcomes(MONTH) == []
+
+
+async def test_what_is_slow_in_one_lane_holds_up_no_other(workspace: Workspace) -> None:
+    """A provider that lets nothing through leaves the other candidates answering."""
+    gate, fast = asyncio.Event(), []
+
+    async def do(item: str) -> Ending:
+        if item.startswith("slow"):
+            await gate.wait()
+        else:
+            fast.append(item)
+            if len(fast) == 5:
+                gate.set()
+        return Done()
+
+    items = [f"{lane}{n}" for n in range(5) for lane in ("slow", "fast")]
+    of_both = {"slow": 2, "fast": 1}
+    tally = await work(workspace, items, do, lane=lambda item: item[:4], concurrency=of_both)
+    assert tally == {"done": 10}

@@ -83,6 +83,7 @@ async def judge_anchors(
         month=month,
         stage="anchors",
         key=lambda item: f"{item[0].id}:{item[1]}",
+        lane=lambda item: item[1],
         concurrency=in_flight(models, config.judges),
         report=report,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.config import Config
-from live.engine import Report, silent, work_through
+from live.engine import Report, silent, unended, work_through
 from live.errors import UsageError
 from live.judge.pin import refused_revision
 from live.lmm.client import Reply, Request, pictures_of, provenance, request_to
@@ -47,7 +47,8 @@ async def answer(
         month=month,
         stage="answer",
         key=lambda asked: _item(*asked),
-        concurrency=sum(map(models.concurrency, workspace.config.candidates)),
+        lane=lambda asked: asked[1].removeprefix(BLIND),
+        concurrency={name: models.concurrency(name) for name in workspace.config.candidates},
         report=report,
     )
 
@@ -69,6 +70,12 @@ def untried(workspace: Workspace, release: Release) -> int:
     """Counts the answers that nobody has asked for yet; one that failed was asked for."""
     asked = {outcome.item for outcome in workspace.store.outcomes(release.month, "answer")}
     return len({_item(*each) for each in wanted(workspace.config, release)} - asked)
+
+
+def to_come(workspace: Workspace, release: Release) -> Counter[str]:
+    """Counts the answers that the next run asks for, by how they stand: `failed (timeout)`, say."""
+    items = [_item(*each) for each in wanted(workspace.config, release)]
+    return unended(workspace.store, release.month, "answer", items)
 
 
 def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:

@@ -89,13 +89,10 @@ def fit(used: Sequence[Duel]) -> Fit:
     models = sorted({name for each in used for name in (each.a, each.b)})
     clusters = sorted({each.cluster for each in used})
     wins = _wins(used, models, clusters)
-    drawn = _drawn(wins) if len(clusters) >= LEAST else iter(())
-    return Fit(
-        models,
-        _elo(_strengths(wins.sum(axis=0))),
-        np.array([_elo(_strengths(each)) for each in drawn]).reshape(-1, len(models)),
-        wins.sum(axis=0),
-    )
+    whole = wins.sum(axis=0)
+    drawn = [_elo(_strengths(each)) for each in _drawn(wins)] if len(clusters) >= LEAST else []
+    table = np.array(drawn).reshape(len(drawn), len(models))
+    return Fit(models, _elo(_strengths(whole)), table, whole)
 
 
 def table(duels: Sequence[Duel], used: Sequence[Duel], fitted: Fit) -> dict[str, Any]:
@@ -211,12 +208,13 @@ def _elo(logs: "Array") -> "Array":
     return np.asarray(MEAN + SCALE / np.log(10) * logs)
 
 
-def connected(fitted: Fit) -> tuple[int, "Array"]:
-    """Gives how many groups of models never met each other, and the group of each model."""
+def groups_of(fitted: Fit) -> list[list[str]]:
+    """Gives the models in groups that never met each other, not even through others."""
+    import numpy as np
     from scipy.sparse.csgraph import connected_components
 
     groups, of = connected_components(fitted.wins + fitted.wins.T, directed=False)
-    return int(groups), of
+    return [list(np.array(fitted.models)[of == n]) for n in range(groups)]
 
 
 def _record(model: str, comparisons: Sequence[Duel]) -> dict[str, int]:
@@ -244,22 +242,20 @@ def _in_both_orders(comparisons: Sequence[Duel]) -> list[tuple[str, str]]:
 
 def _notes(fitted: Fit, twins: int) -> list[str]:
     """What a reader must know of the ratings as a whole. twins: left out with unusable ones."""
-    import numpy as np
     from scipy.sparse.csgraph import connected_components
 
-    notes, wins = [], fitted.wins
+    notes = []
     if twins:
         notes.append(f"{twins} do not count because no winner was given in the other order.")
     if not fitted.models:
         return [*notes, "No comparison can be used, so there are no ratings."]
     if not len(fitted.drawn):
         notes.append("All comparisons are of one page or one question, so there are no intervals.")
-    groups, of = connected(fitted)
-    if groups > 1:
-        parts = "; ".join(", ".join(np.array(fitted.models)[of == n]) for n in range(groups))
+    if len(groups := groups_of(fitted)) > 1:
+        parts = "; ".join(", ".join(group) for group in groups)
         notes.append(f"Never compared, not even through others, so not to be ranked: {parts}.")
-    strong, _ = connected_components(wins, directed=True, connection="strong")
-    if groups == 1 and strong > 1:
+    strong, _ = connected_components(fitted.wins, directed=True, connection="strong")
+    if len(groups) == 1 and strong > 1:
         notes.append(
             "Some won or lost all against the others: their distance is set by a prior of "
             f"{PRIOR:g} ties for every two models, not by what was seen."

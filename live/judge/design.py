@@ -111,7 +111,10 @@ def _tournament(names: Sequence[str]) -> list[tuple[str, str]]:
     *turning, still = places or [None]
     n = len(turning)
     rounds = (
-        ((turning[r], still), *((turning[r - k], turning[(r + k) % n]) for k in range(1, n // 2 + 1)))
+        (
+            (turning[r], still),
+            *((turning[r - k], turning[(r + k) % n]) for k in range(1, n // 2 + 1)),
+        )
         for r in range(n)
     )
     return [(min(a, b), max(a, b)) for a, b in chain.from_iterable(rounds) if a and b]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from live.judge.panel import Settled
-from live.records import Answer, Page, Question, Release
+from live.records import Answer, Page, Question, Release, Verdict
 
 COLUMNS = (
     "id", "images", "question", "ground_truth", "criteria", "subtask", "response", "score",
@@ -57,7 +57,7 @@ def _detail(
     row_id: int, question: Question, page: Page, answer: Answer | None, earned: Settled | None
 ) -> dict[str, Any]:
     rating = earned.rating if earned else None
-    verdicts = earned.counted if earned else ()
+    verdicts = _named(earned.counted if earned else ())
     status = answer.outcome if answer else "unanswered"
     return {
         "id": row_id,
@@ -68,11 +68,19 @@ def _detail(
         "subtask": question.subtask,
         "response": answer.text if answer else "",
         "score": rating,
-        "reason": "\n".join(_said(v.judge, v.reason, len(verdicts)) for v in verdicts),
+        "reason": "\n".join(_said(name, v.reason, len(verdicts)) for name, v in verdicts.items()),
         "page_id": page.id,
         "status": "unscored" if answer and rating is None else status,
-        "judge": ", ".join(verdict.judge for verdict in verdicts),
-        "ratings": {verdict.judge: list(verdict.points) for verdict in verdicts},
+        "judge": ", ".join(verdicts),
+        "ratings": {name: list(verdict.points) for name, verdict in verdicts.items()},
+    }
+
+
+def _named(verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
+    """Verdicts by whose they are; people's by a number, for they rate under no name."""
+    return {
+        f"a person ({n})" if verdict.by_person else verdict.judge: verdict
+        for n, verdict in enumerate(verdicts, 1)
     }
 
 

@@ -46,10 +46,10 @@ def standings(
     rated: by model. pages: of every row of the split. groups: of rows, which may overlap.
     """
     own = rated[model]
-    whole, *scores = scores_of(
-        [[(pages[row], "", own.get(row)) for row in rows] for rows in (tuple(pages), *groups)]
-    )
-    del whole  # is there for all pages to be drawn
+    of_all = tuple(pages)  # so that the pages of all rows are drawn
+    scores = scores_of(
+        [[(pages[row], "", own.get(row)) for row in rows] for rows in (of_all, *groups)]
+    )[1:]
     beside = _beside(own, rated, pages, groups)
     return [
         Standing(score, *((None, None, None) if score.withheld else difference))

@@ -5,7 +5,7 @@ Touches models through live.lmm, and the store. `embedded/rules` calls no model.
 
 from collections import Counter
 
-from live.engine import Report, silent, work_through
+from live.engine import Report, silent, unended, work_through
 from live.judge.answer import frozen_questions
 from live.judge.panel import is_judged, judges_for
 from live.judge.pin import Pins
@@ -38,20 +38,41 @@ async def judge(
         return refused or Done((_verdict(answer, name, rating),))
 
     return await work_through(
-        [
-            (answer, name)
-            for answer in store.all(Answer, month)
-            if (answer.question_id, answer.version) in questions and is_judged(config, answer)
-            for name in judges_for(config, answer.model)
-        ],
+        _wanted(workspace, release),
         rate_one,
         store=store,
         month=month,
         stage="judge",
-        key=lambda item: f"{item[0].id}:{item[1]}",
+        key=_item,
+        lane=lambda item: item[1],
         concurrency=in_flight(models, config.judges),
         report=report,
     )
+
+
+def to_come(workspace: Workspace, release: Release) -> Counter[str]:
+    """Counts the verdicts that the next run asks for, by how they stand: `failed (timeout)`, say.
+
+    One that came and cannot be used is not asked for again.
+    """
+    items = [_item(each) for each in _wanted(workspace, release)]
+    return unended(workspace.store, release.month, "judge", items)
+
+
+def _wanted(workspace: Workspace, release: Release) -> list[tuple[Answer, str]]:
+    """The answers to frozen questions, each with every judge that counts on it."""
+    config, frozen = workspace.config, {(row.question_id, row.version) for row in release.rows}
+    return [
+        (answer, name)
+        for answer in workspace.store.all(Answer, release.month)
+        if (answer.question_id, answer.version) in frozen and is_judged(config, answer)
+        for name in judges_for(config, answer.model)
+    ]
+
+
+def _item(of: tuple[Answer, str]) -> str:
+    answer, judge = of
+    return f"{answer.id}:{judge}"
 
 
 def _verdict(answer: Answer, judge: str, rating: Rating) -> Verdict:

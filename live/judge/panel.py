@@ -24,7 +24,8 @@ class Settled:
     """What an answer earned, and by whose verdicts.
 
     rating: 0..10, in halves where the panel is even; None: unscored. verdicts: of the judges that
-    count, in live.yaml's order. people: those of people, who settle what the panel is split over.
+    count, in live.yaml's order. people: those of people, who settle what the panel is split over;
+    who took a rating back has none.
     judges: those that count, whether or not their verdict is there.
     """
 
@@ -36,8 +37,7 @@ class Settled:
     @property
     def spread(self) -> int:
         """Points between the highest and the lowest of the judges' ratings."""
-        given = [v.rating for v in self.verdicts if v.rating is not None]
-        return max(given) - min(given) if given else 0
+        return spread_of(verdict.rating for verdict in self.verdicts)
 
     @property
     def counted(self) -> tuple[Verdict, ...]:
@@ -48,6 +48,12 @@ class Settled:
     def is_split(self) -> bool:
         """Tells whether the judges differ by more than people let pass."""
         return self.spread > SPREAD
+
+
+def spread_of(ratings: Iterable[int | None]) -> int:
+    """Gives the points between the highest and the lowest of an answer's ratings; None is none."""
+    given = [rating for rating in ratings if rating is not None]
+    return max(given) - min(given) if given else 0
 
 
 def judges_for(config: Config, model: str) -> tuple[str, ...]:
@@ -74,8 +80,16 @@ def kin_notes(config: Config) -> tuple[str, ...]:
 
 
 def is_judged(config: Config, answer: Answer) -> bool:
-    """Tells whether an answer is anybody's who is measured: a candidate of live.yaml, a person."""
-    return answer.by_person or answer.model.removeprefix(BLIND) in config.candidates
+    """Tells whether an answer is anybody's who is measured."""
+    return is_measured(config, answer.model)
+
+
+def is_measured(config: Config, model: str) -> bool:
+    """Tells whether a model is one that is measured: a candidate of live.yaml, a person.
+
+    model: as Answer.model.
+    """
+    return model.startswith(PERSON) or model.removeprefix(BLIND) in config.candidates
 
 
 def settled(
@@ -92,7 +106,7 @@ def settled(
 
 def _settle(given: Mapping[str, Verdict], judges: tuple[str, ...]) -> Settled:
     verdicts = tuple(given[judge] for judge in judges if judge in given)
-    people = tuple(verdict for verdict in given.values() if verdict.by_person)
+    people = tuple(v for v in given.values() if v.by_person and v.rating is not None)
     found = Settled(None, verdicts, people, judges)
     ratings = [verdict.rating for verdict in found.counted if verdict.rating is not None]
     wanted = len(found.counted) if found.counted is people else len(judges)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from live.config import Config
 from live.outcomes import Failed
-from live.records import Verdict
+from live.records import Comparison, Verdict
 
 
 class Pins:
     """The revisions that a month's judges are served as: one each, or they are more judges."""
 
-    def __init__(self, config: Config, verdicts: Iterable[Verdict]) -> None:
+    def __init__(self, config: Config, verdicts: Iterable[Verdict | Comparison]) -> None:
         self._config = config
         self._first: dict[str, str] = {}
         for verdict in verdicts:
@@ -26,7 +26,7 @@ class Pins:
         pinned = config.model(judge).revision
         if pinned is None and config.judge_revision == "any":
             return None
-        if pinned is None and config.judge_revision != "first":
+        if pinned is None and config.judge_revision != "first" and judge in config.judges:
             pinned = config.judge_revision
         return refused_revision(judge, served, pinned or self._first.get(judge))
 

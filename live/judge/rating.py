@@ -76,9 +76,9 @@ async def rating_of(
     return Rating(None, why, made_by, tuple(replies))
 
 
-def in_flight(models: Models, judges: Iterable[str]) -> int:
-    """Gives how many ratings may be worked on at once; the embedded judge waits for nobody."""
-    return sum(1 if name == EMBEDDED_JUDGE else models.concurrency(name) for name in judges)
+def in_flight(models: Models, judges: Iterable[str]) -> dict[str, int]:
+    """Gives how many ratings of each judge may be under way; the embedded one waits for nobody."""
+    return {name: 1 if name == EMBEDDED_JUDGE else models.concurrency(name) for name in judges}
 
 
 def request_to_judge(

@@ -12,9 +12,19 @@ from live.blobs import Blobs
 from live.config import Model
 from live.errors import MissingError
 from live.lmm.client import Reply, ReplyOutcome, Request
+from live.lmm.limits import Limiter
 from live.lmm.pictures import OversizeError, Pictures
+from live.lmm.sight import anthropic_sight
 from live.lmm.structured import read_object
-from live.lmm.troubles import RETRIES, broken, deadline, in_one_line, outcome_of
+from live.lmm.troubles import (
+    RETRIES,
+    TRIED_AGAIN,
+    broken,
+    deadline,
+    in_one_line,
+    keep_429,
+    outcome_of,
+)
 from live.records import Usage
 
 if TYPE_CHECKING:
@@ -29,10 +39,13 @@ NO_KEY = "no-key-needed"
 class Anthropic:
     """A model behind Messages. Raises MissingError where no credentials are found."""
 
-    def __init__(self, model: Model, blobs: Blobs) -> None:
+    def __init__(self, model: Model, blobs: Blobs, limiter: Limiter) -> None:
         self._model = model
+        self._limiter = limiter
         self._sdk = _open(model)
-        self._pictures = Pictures(blobs, model.max_picture_px, MAX_PICTURE_BYTES)
+        self._create = self._sdk.messages.with_raw_response.create
+        sight = anthropic_sight(model, self._sdk.base_url.host)
+        self._pictures = Pictures(blobs, model.max_picture_px, MAX_PICTURE_BYTES, sight)
 
     async def reply(self, request: Request) -> Reply:
         """Asks the model once. Provider trouble is an outcome, never an exception."""
@@ -41,7 +54,9 @@ class Anthropic:
         try:
             arguments = await self._arguments(request)
             async with asyncio.timeout(deadline(self._model.timeout_seconds)):
-                message = await self._sdk.messages.create(**arguments)
+                response = await self._create(**arguments)
+            self._limiter.heard(request, response.headers)
+            message = await response.parse()
         except OversizeError as error:
             return self._trouble("oversize", str(error))
         except (TimeoutError, anthropic.APITimeoutError):
@@ -49,7 +64,7 @@ class Anthropic:
         except anthropic.APIConnectionError as error:
             return self._trouble(*broken(error))
         except anthropic.APIStatusError as error:
-            return self._refused_by_server(error)
+            return self._refused_by_server(error, request)
         except (anthropic.APIError, ValueError) as error:
             return self._trouble("garbled", f"the reply cannot be read: {error}")
         except anthropic.AnthropicError as error:
@@ -115,11 +130,16 @@ class Anthropic:
             revision=message.model or "",
             stop_reason=stop,
             request_id=message._request_id or message.id or "",
+            pictures=self._pictures.seen(request),
         )
 
-    def _refused_by_server(self, error: "APIStatusError") -> Reply:
+    def _refused_by_server(self, error: "APIStatusError", request: Request) -> Reply:
         fact = error.api_message or error.message
         outcome = outcome_of(error.status_code, error.error_code or error.type or "", fact)
+        self._limiter.heard(request, error.response.headers)
+        if outcome == "rate_limited":
+            final = error.response.extensions[TRIED_AGAIN] == "false"
+            self._limiter.refused(request, error.response.headers, final=final)
         reply = self._trouble(outcome, f"HTTP {error.status_code}: {fact}")
         stop = f"http {error.status_code}"
         return reply.model_copy(update={"stop_reason": stop, "request_id": error.request_id or ""})
@@ -131,7 +151,7 @@ class Anthropic:
 
 def _open(model: Model) -> "AsyncAnthropic":
     """Opens the SDK, which finds credentials in variables, a profile or an identity token."""
-    from anthropic import AnthropicError, AsyncAnthropic
+    from anthropic import AnthropicError, AsyncAnthropic, DefaultAsyncHttpxClient
 
     key = os.environ.get(model.api_key_env, "").strip() if model.api_key_env else None
     if model.api_key_env and not key:
@@ -147,6 +167,7 @@ def _open(model: Model) -> "AsyncAnthropic":
             base_url=model.base_url,
             timeout=model.timeout_seconds,
             max_retries=RETRIES,
+            http_client=DefaultAsyncHttpxClient(event_hooks={"response": [keep_429]}),
         )
     except (AnthropicError, OSError, ValueError) as error:
         fact = in_one_line(str(error)).rstrip(".")

@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from pydantic import Field, field_validator
 
 from live.config import Model
-from live.records import Page, Provenance, Record, Usage, whole
+from live.records import Page, Provenance, Record, Seen, Usage, whole
 
 ReplyOutcome = Literal[
     "ok",  # text is whole; with a schema, `data` is valid against it
@@ -85,6 +85,9 @@ class Reply(Record):
     revision: str = Field(default="", description="the model the server says it was")
     stop_reason: str = Field(default="", description="as the provider names it")
     request_id: str = ""
+    pictures: tuple[Seen, ...] | None = Field(
+        default=None, description="as the model saw them; None: not recorded"
+    )
     key: str = Field(default="", description="its key in the ledger, once it is there")
 
     @field_validator("text", "data", "detail", "revision", "stop_reason", "request_id")
@@ -151,4 +154,5 @@ def provenance(request: Request, reply: Reply) -> Provenance:
         parameters=parameters,
         usage=reply.usage,
         reply_key=reply.key or request.key,
+        pictures=reply.pictures,
     )

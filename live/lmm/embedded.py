@@ -19,6 +19,7 @@ from live.lmm.readers.blind import guess
 from live.lmm.readers.layout import Document, lay_out
 from live.lmm.readers.ocr import RapidOCR, Tesseract
 from live.lmm.readers.screens import stitch
+from live.lmm.sight import WHOLE
 
 KEPT = 64
 """Pages that stay in memory once they were read."""
@@ -50,7 +51,8 @@ class Embedded:
             return Reply(outcome="rejected", detail=detail, usd=0.0)
         question = question_of(request.prompt)
         if self._reader is None:
-            return Reply(outcome="ok", text=guess(question), usd=0.0, revision=_ours("blind"))
+            ours = _ours("blind")
+            return Reply(outcome="ok", text=guess(question), usd=0.0, revision=ours, pictures=())
         try:
             page = await self._page(tuple(picture.sha256 for picture in request.pictures))
         except UnidentifiedImageError:
@@ -61,7 +63,9 @@ class Embedded:
             return Reply(outcome="timeout", detail=detail, usd=0.0)
         loop = asyncio.get_running_loop()
         text = await loop.run_in_executor(self._threads, answer, question, page)
-        return Reply(outcome="ok", text=text, usd=0.0, revision=self._revision)
+        sizes = [(picture.width, picture.height) for picture in request.pictures]
+        seen = tuple(WHOLE.seen(size, size) for size in sizes)
+        return Reply(outcome="ok", text=text, usd=0.0, revision=self._revision, pictures=seen)
 
     async def close(self) -> None:
         """Waits for the page that is being read and ends the threads."""

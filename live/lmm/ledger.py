@@ -14,13 +14,16 @@ from live.errors import LiveError
 from live.lmm import prices
 from live.lmm.budget import Budget
 from live.lmm.client import RECEIVED, Client, Reply, Request
+from live.lmm.limits import Limiter, LimitError
+from live.lmm.troubles import RETRIES
 from live.store import Store
 
 
 class Ledger:
     """A model whose received replies are kept for good.
 
-    turn: bounds the calls in flight. opened: gives the provider's client when first needed.
+    turn: bounds the calls in flight. limiter: says when one may leave. opened: gives the provider's
+    client when first needed.
     """
 
     def __init__(
@@ -31,6 +34,7 @@ class Ledger:
         store: Store,
         budget: Budget,
         turn: asyncio.Semaphore,
+        limiter: Limiter,
         month: str,
         stage: str,
     ) -> None:
@@ -39,6 +43,7 @@ class Ledger:
         self._store = store
         self._budget = budget
         self._turn = turn
+        self._limiter = limiter
         self._month = month
         self._stage = stage
         self._flying: dict[str, asyncio.Task[Reply]] = {}
@@ -73,14 +78,34 @@ class Ledger:
         return await self._buy(key, request) if found is None else Reply.model_validate(found)
 
     async def _buy(self, key: str, request: Request) -> Reply:
+        """Sends a call when it may leave, and again where the provider refuses for its limits.
+
+        While it waits, it is neither noted as sent nor has money set aside.
+        """
+        reply = Reply(outcome="rate_limited")
+        request = request.model_copy()  # the limiter knows a call on its way by its very object
         async with self._turn:
             client = self._opened()
-            reservation = self._budget.reserve(self._model, request)
-            reply: Reply | None = None
             try:
-                reply = await self._send(key, request, client)
+                for _ in range(RETRIES + 1):
+                    await self._limiter.leave(request)
+                    reply = await self._within_budget(key, request, client)
+                    if reply.outcome != "rate_limited":
+                        break
+            except LimitError as error:
+                said = f"{reply.detail.rstrip('.')}. " if reply.detail else ""
+                reply = reply.model_copy(update={"detail": f"{said}{error}"})
             finally:
-                self._budget.settle(reservation, reply)
+                self._limiter.landed(request, reply)
+        return reply
+
+    async def _within_budget(self, key: str, request: Request, client: Client) -> Reply:
+        reservation = self._budget.reserve(self._model, request)
+        reply: Reply | None = None
+        try:
+            reply = await self._send(key, request, client)
+        finally:
+            self._budget.settle(reservation, reply)
         return reply
 
     async def _send(self, key: str, request: Request, client: Client) -> Reply:

@@ -13,6 +13,7 @@ from live.errors import ConfigError, MissingError
 from live.lmm.budget import Budget, require_prices
 from live.lmm.client import Client, Reply, Request
 from live.lmm.ledger import Ledger
+from live.lmm.limits import Limiter
 from live.lmm.troubles import UNAUTHORISED
 from live.store import Store
 
@@ -44,6 +45,7 @@ class Models:
         self._budget = Budget(max_usd, store.calls.spending(month)[0])
         self._providers: dict[str, Provider] = {}
         self._turns: dict[str, asyncio.Semaphore] = {}
+        self._limiters: dict[tuple[str | None, ...], Limiter] = {}
         self._ledgers: dict[tuple[str, str], Ledger] = {}
 
     def client(self, name: str, stage: str) -> Client:
@@ -64,6 +66,7 @@ class Models:
                 store=self._store,
                 budget=self._budget,
                 turn=self._turns.setdefault(name, asyncio.Semaphore(model.concurrency)),
+                limiter=self._limiter(model),
                 month=self._month,
                 stage=stage,
             )
@@ -94,8 +97,15 @@ class Models:
 
     def _open(self, model: Model) -> Provider:
         if model.name not in self._providers:
-            self._providers[model.name] = open_provider(model, self._blobs)
+            self._providers[model.name] = open_provider(model, self._blobs, self._limiter(model))
         return self._providers[model.name]
+
+    def _limiter(self, model: Model) -> Limiter:
+        """The limiter that names share which stand for one model at one account."""
+        account = (model.model, model.base_url, model.api_key_env)
+        limiter = self._limiters.setdefault(account, Limiter(model.model))
+        limiter.declare(model)
+        return limiter
 
 
 class _Keyed:
@@ -120,20 +130,22 @@ def check_prices(config: Config, max_usd: float | None) -> None:
     require_prices([config.model(name) for name in set(config.roles.values())], max_usd)
 
 
-def open_provider(model: Model, blobs: Blobs) -> Provider:
+def open_provider(model: Model, blobs: Blobs, limiter: Limiter | None = None) -> Provider:
     """Opens a model at its provider, past ledger and budget.
 
-    Raises MissingError where a key or package is missing.
+    limiter: hears what the provider tells of its limits. Raises MissingError where a key or package
+    is missing.
     """
+    limiter = limiter or Limiter(model.model)
     match model.provider:
         case "openai":
             from live.lmm.openai import OpenAI
 
-            return OpenAI(model, blobs)
+            return OpenAI(model, blobs, limiter)
         case "anthropic":
             from live.lmm.anthropic import Anthropic
 
-            return Anthropic(model, blobs)
+            return Anthropic(model, blobs, limiter)
         case "hf":
             from live.lmm.hf import HF
 

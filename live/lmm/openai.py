@@ -12,9 +12,19 @@ from live.blobs import Blobs
 from live.config import Model
 from live.errors import MissingError
 from live.lmm.client import Reply, ReplyOutcome, Request
+from live.lmm.limits import Limiter
 from live.lmm.pictures import OversizeError, Pictures
+from live.lmm.sight import openai_sight
 from live.lmm.structured import is_strict, read_object
-from live.lmm.troubles import RETRIES, broken, deadline, in_one_line, outcome_of
+from live.lmm.troubles import (
+    RETRIES,
+    TRIED_AGAIN,
+    broken,
+    deadline,
+    in_one_line,
+    keep_429,
+    outcome_of,
+)
 from live.records import Usage
 
 if TYPE_CHECKING:
@@ -30,18 +40,22 @@ MAX_PICTURE_BYTES = 50 * 2**20
 class OpenAI:
     """A model behind Chat Completions. Raises MissingError where its key is missing."""
 
-    def __init__(self, model: Model, blobs: Blobs) -> None:
-        from openai import AsyncOpenAI
+    def __init__(self, model: Model, blobs: Blobs, limiter: Limiter) -> None:
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
 
         self._model = model
+        self._limiter = limiter
         self._key = _key(model)
         self._sdk = AsyncOpenAI(
             api_key=self._key,
             base_url=model.base_url,
             timeout=model.timeout_seconds,
             max_retries=RETRIES,
+            http_client=DefaultAsyncHttpxClient(event_hooks={"response": [keep_429]}),
         )
-        self._pictures = Pictures(blobs, model.max_picture_px, MAX_PICTURE_BYTES)
+        self._create = self._sdk.chat.completions.with_raw_response.create
+        sight = openai_sight(model, self._sdk.base_url.host)
+        self._pictures = Pictures(blobs, model.max_picture_px, MAX_PICTURE_BYTES, sight)
 
     async def reply(self, request: Request) -> Reply:
         """Asks the model once. Provider trouble is an outcome, never an exception."""
@@ -50,7 +64,9 @@ class OpenAI:
         try:
             arguments = await self._arguments(request)
             async with asyncio.timeout(deadline(self._model.timeout_seconds)):
-                completion = await self._sdk.chat.completions.create(**arguments)
+                response = await self._create(**arguments)
+            self._limiter.heard(request, response.headers)
+            completion = response.parse()
         except OversizeError as error:
             return self._trouble("oversize", str(error))
         except (TimeoutError, openai.APITimeoutError):
@@ -58,7 +74,7 @@ class OpenAI:
         except openai.APIConnectionError as error:
             return self._trouble(*broken(error))
         except openai.APIStatusError as error:
-            return self._refused_by_server(error)
+            return self._refused_by_server(error, request)
         except (openai.APIError, ValueError) as error:
             return self._trouble("garbled", f"the reply cannot be read: {error}")
         except openai.OpenAIError as error:
@@ -117,15 +133,19 @@ class OpenAI:
             revision=completion.model or "",
             stop_reason=stop,
             request_id=completion._request_id or completion.id or "",
+            pictures=self._pictures.seen(request),
         )
 
-    def _refused_by_server(self, error: "APIStatusError") -> Reply:
+    def _refused_by_server(self, error: "APIStatusError", request: Request) -> Reply:
         code = str(error.code or error.type or "")
         body = error.body if isinstance(error.body, dict) else {}
         fact = str(body.get("message") or error.message)
-        reply = self._trouble(
-            outcome_of(error.status_code, code, fact), f"HTTP {error.status_code}: {fact}"
-        )
+        outcome, response = outcome_of(error.status_code, code, fact), error.response
+        self._limiter.heard(request, response.headers)
+        if outcome == "rate_limited":
+            final = response.extensions[TRIED_AGAIN] == "false"
+            self._limiter.refused(request, response.headers, final=final)
+        reply = self._trouble(outcome, f"HTTP {error.status_code}: {fact}")
         stop = f"http {error.status_code}"
         return reply.model_copy(update={"stop_reason": stop, "request_id": error.request_id or ""})
 

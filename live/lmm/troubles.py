@@ -1,11 +1,18 @@
 """What a provider's HTTP error means, as an outcome of a Reply. Touches nothing outside."""
 
 import re
+from typing import TYPE_CHECKING
 
 from live.lmm.client import ReplyOutcome
 
+if TYPE_CHECKING:
+    from httpx2 import Response
+
 RETRIES = 2
-"""How often the SDKs send a call again after 408, 409, 429, 5xx and broken connections."""
+"""How often a call is sent again: by the ledger after 429, by the SDKs after 408, 409, 5xx and
+broken connections."""
+TRIED_AGAIN = "x-should-retry"
+"""The header by which a server tells its SDK whether to send a call again."""
 UNAUTHORISED = "http 401"
 """The `stop_reason` of a reply to a wrong key."""
 
@@ -25,7 +32,8 @@ def outcome_of(status: int, code: str, message: str) -> ReplyOutcome:
     if code == "insufficient_quota":
         return "rejected"
     if status == 429:
-        return "rate_limited"
+        # OpenAI refuses so what is larger than the limit of a whole minute: no wait helps.
+        return "oversize" if message.startswith("Request too large") else "rate_limited"
     if status == 408:
         return "timeout"
     if status >= 500:
@@ -38,6 +46,16 @@ def outcome_of(status: int, code: str, message: str) -> ReplyOutcome:
         if code == "context_length_exceeded" or _TOO_LARGE.search(message):
             return "oversize"
     return "rejected"
+
+
+async def keep_429(response: "Response") -> None:
+    """Takes 429 out of the SDKs' own retries, as a hook on their responses: live.lmm.limits waits.
+
+    What the server itself says of another try stays in the response's extensions.
+    """
+    if response.status_code == 429:
+        response.extensions[TRIED_AGAIN] = response.headers.get(TRIED_AGAIN)
+        response.headers[TRIED_AGAIN] = "false"
 
 
 def broken(error: Exception) -> tuple[ReplyOutcome, str]:
@@ -54,7 +72,7 @@ def broken(error: Exception) -> tuple[ReplyOutcome, str]:
 
 
 def deadline(timeout_seconds: float) -> float:
-    """Gives the seconds after which a call ends, retries and the waits between them included.
+    """Gives the seconds after which a call ends, the SDK's retries and waits included.
 
     An SDK's own time-out starts anew with each byte, and anthropic waits as long as it is told.
     """

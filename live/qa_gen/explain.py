@@ -3,7 +3,7 @@
 Reads store and blobs. What a page's informer and writer cost is shared by the page's questions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from live.config import Gates
@@ -34,6 +34,7 @@ def explain(workspace: Workspace, question: Question) -> dict[str, Any]:
     own = store.all(Step, question.month, parent=id)
     found = store.all(Finding, question.month, parent=id)
     decisions = store.all(Decision, question.month, parent=id)
+    steps = [*of_page, *own]
     spent = _spent(workspace, question, of_page, own, found)
     return {
         "kind": "question",
@@ -43,21 +44,36 @@ def explain(workspace: Workspace, question: Question) -> dict[str, Any]:
         "fate": fate(workspace, question),
         "question": question.model_dump(mode="json"),
         "page": _page(workspace, question),
-        "steps": steps_told(workspace, [*of_page, *own]),
-        "gates": [
-            finding.model_dump(mode="json", exclude={"month", "question_id"})
-            for finding in sorted(found, key=lambda each: (each.version, _place(each.gate, GATES)))
-        ],
-        "decisions": [
-            each.model_dump(mode="json", exclude={"month", "question_id"}) for each in decisions
-        ],
+        **life(versions, steps, found, decisions, _prices(workspace, steps)),
         "remarks": [
             each.model_dump(mode="json", exclude={"month", "question_id"})
             for each in store.all(Remark, question.month, parent=id)
         ],
         "log": [each._asdict() for each in store.audit.entries(item=id)],
-        "versions": versions_told(versions),
         "cost": spent | {"usd": round(sum(spent.values()), 6)},
+    }
+
+
+def life(
+    versions: list[Question],
+    steps: Iterable[Step],
+    found: Iterable[Finding],
+    decisions: Iterable[Decision],
+    prices: Mapping[str, float],
+) -> dict[str, Any]:
+    """Gives how a question came to be, as JSON data: `steps`, `gates`, `decisions`, `versions`.
+
+    versions: oldest first. found, decisions: of any of them. prices: USD by a reply's key.
+    """
+    hidden = {"month", "question_id"}
+    return {
+        "steps": _told(steps, prices),
+        "gates": [
+            finding.model_dump(mode="json", exclude=hidden)
+            for finding in sorted(found, key=lambda each: (each.version, _place(each.gate, GATES)))
+        ],
+        "decisions": [each.model_dump(mode="json", exclude=hidden) for each in decisions],
+        "versions": versions_told(versions),
     }
 
 
@@ -104,10 +120,16 @@ def _page(workspace: Workspace, question: Question) -> dict[str, Any] | None:
     return page and {key: known[key] for key in ("url", "site", "found_in")} | page
 
 
-def steps_told(workspace: Workspace, steps: Iterable[Step]) -> list[dict[str, Any]]:
+def steps_told(workspace: Workspace, steps: list[Step]) -> list[dict[str, Any]]:
     """Gives what models said at each step, by whom and for how many USD; None: price unknown."""
-    ordered = sorted(steps, key=lambda step: _place(step.step, STEPS))
-    prices = workspace.store.calls.prices(step.made_by.reply_key for step in ordered)
+    return _told(steps, _prices(workspace, steps))
+
+
+def _prices(workspace: Workspace, steps: Iterable[Step]) -> dict[str, float]:
+    return workspace.store.calls.prices(step.made_by.reply_key for step in steps)
+
+
+def _told(steps: Iterable[Step], prices: Mapping[str, float]) -> list[dict[str, Any]]:
     return [
         {
             "step": step.step,
@@ -120,7 +142,7 @@ def steps_told(workspace: Workspace, steps: Iterable[Step]) -> list[dict[str, An
             "reply_key": step.made_by.reply_key,
             "said": step.said,
         }
-        for step in ordered
+        for step in sorted(steps, key=lambda step: _place(step.step, STEPS))
     ]
 
 

@@ -1,9 +1,9 @@
 """The log of what people did, against what is stored -> a line for everything that does not fit.
 
 Reads the store. The chain shows that the log is as it was written; this, that nothing was decided,
-edited, remarked, dated or answered past it, that what was decided about is what was read, and that
-questions stand as what was decided says. What the log did not keep yet when an entry was written
-is not compared.
+edited, remarked, dated, answered or rated past it, that what was decided about is what was read,
+and that questions stand as what was decided says. What the log did not keep yet when an entry was
+written is not compared.
 """
 
 import json
@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from live.records import PERSON, Answer, Decision, Question, Record, Release, Remark, Ruling
 from live.review.auditing_people import invited_otherwise
+from live.review.auditing_ratings import rated_otherwise
 from live.review.decision import TEXTS, digest
 from live.review.decisions import STAGE, ending_of
 from live.review.standing import Version, by_version, newest_of_each, standing
@@ -22,6 +23,8 @@ from live.workspace import Workspace
 
 VERBS = ("accept", "reject", "withdraw", "edit", "note", "flag", "unflag", "date", "answer")
 """What leaves a record beside its entry."""
+READ = ("accept", "reject", "withdraw", "rate", "unrate")
+"""What is said of a version that was read."""
 R = TypeVar("R", bound=Record)
 
 
@@ -76,6 +79,7 @@ def audit(workspace: Workspace, noted: str = "") -> Audited:
         versions |= {(each.id, each.version): _texts(each) for each in stored.questions}
     faults += [f"{key[1]}: {key[0]} by {key[2]} is in the log, and not stored." for key in +logged]
     faults += [*_read_otherwise(readable, versions), *invited_otherwise(workspace, readable)]
+    faults += rated_otherwise(workspace, readable)
     return Audited(number, head, before, faults, log.sees_guards)
 
 
@@ -192,7 +196,7 @@ def _read_otherwise(entries: Iterable[Entry], versions: Mapping[Version, str]) -
         told: list[tuple[int, Any]] = []
         if entry.what == "edit":
             told = [(each["version"], _digest(each)) for each in (entry.before, entry.after)]
-        elif entry.what in ("accept", "reject", "withdraw") and "texts_sha256" in entry.after:
+        elif entry.what in READ and "texts_sha256" in entry.after:
             told = [(entry.after["version"], entry.after["texts_sha256"])]
         for version, texts in told:
             if versions.get((entry.item, version)) != texts:

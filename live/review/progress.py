@@ -10,24 +10,32 @@ from typing import Any
 
 from live.records import Decision
 from live.review.queue import TODO, Entry, Queue
+from live.review.to_rate import ToRate
 from live.workspace import Workspace
 
 PAUSE = 600
 """Seconds without a decision that end a sitting."""
 
 
-def progress(workspace: Workspace, month: str, queue: Queue | None = None) -> dict[str, Any]:
+def progress(
+    workspace: Workspace, month: str, queue: Queue | None = None, to_rate: ToRate | None = None
+) -> dict[str, Any]:
     """Gives how far the review of a month has come, as JSON data.
 
-    queue: one that is kept, which saves reading the month. In all: month, questions, decided
-    (those that stand accepted or rejected by people), left (decisions still to be made: two of a
-    question that two decide), pace, finish; and `reviewers`, a row each: handle, decided (now
-    standing), left (what they could decide), pace, finish. pace: the median of the seconds between
+    queue, to_rate: those that are kept, which saves reading the month. In all: month, questions,
+    decided (those that stand accepted or rejected by people), left (decisions still to be made: two
+    of a question that two decide), pace, finish; `rated`, the answers that people rated, and
+    `raters`, how many people; and `reviewers`, a row each: handle, decided (now standing), left
+    (what they could decide), pace, finish. pace: the median of the seconds between
     decisions of a sitting; what is decided at once counts once. finish: the seconds that what is
     left takes one person at that pace. Both None before anybody has decided twice.
     """
     store = workspace.store
     queue = queue or Queue(workspace, month)
+    if to_rate is None:
+        to_rate = ToRate(workspace, month)
+        to_rate.follow()
+    rated, raters = to_rate.rated()
     entries = queue.entries(order="written")
     made: dict[str, list[Decision]] = {}
     for each in store.all(Decision, month):
@@ -51,6 +59,8 @@ def progress(workspace: Workspace, month: str, queue: Queue | None = None) -> di
         ),
         "left": left,
         **_pace(everybody, left),
+        "rated": rated,
+        "raters": raters,
         "reviewers": rows,
     }
 

@@ -91,6 +91,26 @@ def test_of_one_question_there_are_no_intervals() -> None:
     assert "one question" in table["notes"][0]
 
 
+def test_questions_of_one_page_are_drawn_together() -> None:
+    """Twenty times the same page tell no more than it does once."""
+    made = [Duel("a", "b", "b" if n < 2 else "a", f"q{n}", "", f"p{n % 2}") for n in range(20)]
+    apart = arena([each._replace(page_id="") for each in made])["models"][0]
+    together = arena(made)["models"][0]
+    assert together["low"] == together["rating"] == together["high"] == apart["rating"]
+    assert apart["low"] < apart["rating"] < apart["high"]
+    one_page = arena([each._replace(page_id="p") for each in made])
+    assert one_page["models"][0]["low"] is None and "one page" in one_page["notes"][0]
+
+
+def test_one_without_a_winner_takes_its_other_order_with_it() -> None:
+    made = [Duel("a", "b", "a", f"q{n}", first) for n in range(4) for first in ("a", "b")]  # type: ignore[arg-type]
+    made.append(Duel("b", "a", "b", "q9", "b"))
+    made.append(Duel("a", "b", None, "q9", "b"))
+    table = arena(made)
+    assert (table["comparisons"], table["questions"], table["unusable"]) == (8, 4, 1)
+    assert table["models"] == arena(made[:8])["models"]
+
+
 def test_a_judge_that_picks_the_first_has_that_bias_and_rates_nobody_higher() -> None:
     made = []
     for n in range(30):

@@ -126,6 +126,13 @@ def test_comparisons_give_ratings_and_position(file) -> None:  # type: ignore[no
     assert table["position"]["consistent"] == 1
 
 
+def test_an_unusable_comparison_is_counted_and_pages_are_taken(file) -> None:  # type: ignore[no-untyped-def]
+    rows = [compared(question_id=n, page_id=n // 2) for n in range(4)]
+    table = printed("arena", file(*rows, compared(question_id=9, winner="unusable")))
+    assert (table["comparisons"], table["unusable"]) == (4, 1)
+    assert printed("arena", file(compared(winner="unusable")))["models"] == []
+
+
 @pytest.mark.parametrize("orders", [("ab", "ba"), ("a", "b"), (0, 1), (1, 2)])
 def test_an_order_may_be_said_in_words_or_numbers(file, orders: tuple[Any, Any]) -> None:  # type: ignore[no-untyped-def]
     rows = [compared(question_id=n, order=orders[n % 2]) for n in range(4)]

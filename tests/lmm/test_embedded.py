@@ -15,7 +15,7 @@ from live.errors import LiveError, MissingError
 from live.lmm.client import Picture, Request
 from live.lmm.embedded import KEPT, READERS, Embedded, question_of
 from live.lmm.readers.lines import Line
-from live.records import Usage
+from live.records import Seen, Usage
 
 HEADLINE = "Harbour seal learns to ring the bell"
 
@@ -84,6 +84,8 @@ async def test_a_reply_costs_nothing_and_says_who_read(
     await embedded.close()
     assert (reply.outcome, reply.usd, reply.usage) == ("ok", 0.0, Usage())
     assert reply.revision.startswith("counting 1.0")
+    size = (40, 30)
+    assert reply.pictures == (Seen(original=size, sent=size, seen=size, known="checked"),)
 
 
 async def test_memory_keeps_a_bounded_number_of_pages(
@@ -136,7 +138,7 @@ async def test_the_blind_reader_never_opens_a_picture(tmp_path: object) -> None:
     embedded = Embedded(declared("blind"), UnreadableBlobs(str(tmp_path)))
     reply = await embedded.reply(request(Picture(sha256="0" * 64, width=1, height=1)))
     await embedded.close()
-    assert (reply.outcome, reply.usd) == ("ok", 0.0)
+    assert (reply.outcome, reply.usd, reply.pictures) == ("ok", 0.0, ())
     assert reply.text
 
 

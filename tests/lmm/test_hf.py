@@ -1,18 +1,24 @@
 """Local weights for real: tiny random models, built, saved and loaded on the spot, offline."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import tiny_weights
+from PIL import Image
 
 from live.blobs import Blobs
 from live.config import Model
 from live.errors import MissingError
 from live.lmm.client import Picture, Reply, Request
 from live.lmm.hf import HF
+from live.lmm.hf_sight import seen_by
+from live.records import Seen
 
 pytestmark = [
     pytest.mark.torch,
@@ -22,113 +28,61 @@ pytestmark = [
     ),
 ]
 
-IMAGE = 4
-END = 2
-TEMPLATE = (
-    "{% for m in messages %}{{ m['role'] }}: {% if m['content'] is string %}{{ m['content'] }}"
-    "{% else %}{% for c in m['content'] %}"
-    "{% if c['type'] == 'image' %}<image>{% else %}{{ c['text'] }}{% endif %}"
-    "{% endfor %}{% endif %}\n{% endfor %}{% if add_generation_prompt %}assistant: {% endif %}"
-)
-
 
 @pytest.fixture(scope="module")
 def tiny_vlm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random Llava of a few thousand weights, with a tokenizer of single bytes."""
-    import torch
-    import transformers
-
-    folder = tmp_path_factory.mktemp("tiny-vlm")
-    vision = transformers.CLIPVisionConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        image_size=30,
-        patch_size=15,
-        projection_dim=16,
-        initializer_range=1.0,
-    )
-    config = transformers.LlavaConfig(
-        vision_config=vision.to_dict(),
-        text_config=_text_config().to_dict(),
-        image_token_index=IMAGE,
-    )
-    images = transformers.CLIPImageProcessorPil(
-        size={"shortest_edge": 30}, crop_size={"height": 30, "width": 30}
-    )
-    processor = transformers.LlavaProcessor(
-        image_processor=images,
-        tokenizer=_tokenizer(),
-        patch_size=15,
-        vision_feature_select_strategy="default",
-        image_token="<image>",
-        chat_template=TEMPLATE,
-        num_additional_image_tokens=1,
-    )
-    torch.manual_seed(0)
-    transformers.LlavaForConditionalGeneration(config).save_pretrained(folder)
-    processor.save_pretrained(folder)
-    return folder
+    return tiny_weights.save_vlm(tmp_path_factory.mktemp("tiny-vlm"))
 
 
 @pytest.fixture(scope="module")
 def tiny_lm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A random Llama that sees nothing."""
-    import torch
-    import transformers
-
-    folder = tmp_path_factory.mktemp("tiny-lm")
-    torch.manual_seed(0)
-    transformers.LlamaForCausalLM(_text_config()).save_pretrained(folder)
-    tokenizer = _tokenizer()
-    tokenizer.chat_template = TEMPLATE
-    tokenizer.save_pretrained(folder)
-    return folder
-
-
-def _text_config() -> Any:
-    import transformers
-
-    return transformers.LlamaConfig(
-        hidden_size=16,
-        intermediate_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        num_key_value_heads=2,
-        vocab_size=261,
-        max_position_embeddings=512,
-        initializer_range=1.0,
-        bos_token_id=1,
-        eos_token_id=END,
-        pad_token_id=3,
-    )
-
-
-def _tokenizer() -> Any:
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers
-    from transformers import PreTrainedTokenizerFast
-
-    words = ["<unk>", "<s>", "</s>", "<pad>", "<image>"]
-    words += sorted(pre_tokenizers.ByteLevel.alphabet())
-    vocabulary = {word: number for number, word in enumerate(words)}
-    inner = Tokenizer(models.BPE(vocab=vocabulary, merges=[], unk_token="<unk>"))
-    inner.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    inner.decoder = decoders.ByteLevel()
-    return PreTrainedTokenizerFast(
-        tokenizer_object=inner,
-        unk_token="<unk>",
-        bos_token="<s>",
-        eos_token="</s>",
-        pad_token="<pad>",
-        additional_special_tokens=["<image>"],
-    )
+    """A random Llama that sees nothing, without a token for padding."""
+    return tiny_weights.save_lm(tmp_path_factory.mktemp("tiny-lm"))
 
 
 @pytest.fixture(autouse=True)
 def offline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     yield
+
+
+@pytest.fixture
+def generations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Counts the rows of each generation."""
+    from transformers import GenerationMixin
+
+    rows: list[int] = []
+    generate = GenerationMixin.generate
+
+    def counted(self: Any, input_ids: Any, **given: Any) -> Any:
+        rows.append(len(input_ids))
+        return generate(self, input_ids=input_ids, **given)
+
+    monkeypatch.setattr("transformers.GenerationMixin.generate", counted)
+    return rows
+
+
+@pytest.fixture
+def ends_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes the weights end their replies at many tokens, so that they end at different lengths."""
+    import live.lmm.hf as hf
+
+    def load(model: Model, load: Any = hf.load) -> Any:
+        weights = load(model)
+        weights.network.generation_config.eos_token_id = list(range(2, 40))
+        return weights
+
+    monkeypatch.setattr(hf, "load", load)
+
+
+async def ask_together(
+    folder: Path, blobs: Blobs, *requests: Request, **fields: Any
+) -> list[Reply]:
+    opened = HF(Model(name="local", model=f"hf/{folder}", **fields), blobs)
+    replies = await asyncio.gather(*(opened.reply(request) for request in requests))
+    await opened.close()
+    return replies
 
 
 async def ask(folder: Path | str, blobs: Blobs, *requests: Request, **fields: Any) -> list[Reply]:
@@ -146,7 +100,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
     """Makes the next generations say this and stop, whatever the weights would say."""
     import torch
 
-    ids = [*_tokenizer()(said)["input_ids"], END]
+    ids = [*tiny_weights.tokenizer()(said)["input_ids"], tiny_weights.END]
 
     def generate(self: Any, input_ids: Any, **_: Any) -> Any:
         return torch.cat([input_ids, torch.tensor([ids], device=input_ids.device)], dim=1)
@@ -162,6 +116,43 @@ async def test_a_picture_changes_what_the_weights_see_and_usage_is_counted(
     assert seeing.usage.output_tokens == 8
     assert seeing.usage.input_tokens > blind.usage.input_tokens > 0
     assert seeing.text != blind.text
+
+
+async def test_a_reply_says_what_the_processor_made_of_its_pictures(
+    tiny_vlm: Path, tiny_lm: Path, blobs: Blobs, draw: Callable[..., Picture]
+) -> None:
+    shots = (draw(400, 500), draw(40, 30))
+    (reply,) = await ask(tiny_vlm, blobs, why(pictures=shots), max_picture_px=250)
+    assert reply.pictures == (
+        Seen(original=(400, 500), sent=(200, 250), seen=(30, 30), known="checked"),
+        Seen(original=(40, 30), sent=(40, 30), seen=(30, 30), known="checked"),
+    )
+    (reply,) = await ask(tiny_lm, blobs, why())
+    assert reply.pictures == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "seen", "tiles", "tile"),
+    [
+        ("CLIP", (224, 224), 1, None),
+        ("Qwen2VL", (896, 1120), 1, None),
+        ("Pixtral", (832, 1024), 1, None),
+        ("Idefics3", None, 17, (364, 364)),
+        ("LlavaNext", None, 10, (224, 224)),
+        ("Mllama", None, 4, (224, 224)),
+        ("Siglip2", None, 1, None),
+    ],
+)
+def test_how_a_picture_is_seen_is_read_from_what_processors_hand_on(
+    name: str, seen: Any, tiles: int, tile: Any
+) -> None:
+    import transformers
+
+    images = getattr(transformers, f"{name}ImageProcessorPil")()
+    inputs = images(images=[Image.new("RGB", (1280, 1600))], return_tensors="pt")
+    found = seen_by(SimpleNamespace(image_processor=images), inputs, (1280, 1600))
+    assert (found.seen, found.tiles, found.tile) == (seen, tiles, tile)
+    assert found.known == ("" if name == "Siglip2" else "checked")
 
 
 async def test_the_same_request_gets_the_same_reply_unless_a_temperature_is_declared(
@@ -204,15 +195,165 @@ async def test_a_structured_reply_is_instructed_and_validated(
     assert extra >= len(json.dumps(schema))
 
 
-async def test_weights_are_loaded_once(
+async def test_weights_are_loaded_once_however_many_ask_at_a_time(
     tiny_vlm: Path, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import live.lmm.hf as hf
 
     loaded, load = [], hf.load
     monkeypatch.setattr(hf, "load", lambda model: loaded.append(model) or load(model))
-    await ask(tiny_vlm, blobs, why(), why(sample=1))
+    await ask_together(tiny_vlm, blobs, *(why(sample=n) for n in range(20)), concurrency=3)
     assert len(loaded) == 1
+
+
+@pytest.mark.parametrize("weights", ["tiny_vlm", "tiny_lm"])
+async def test_a_reply_is_the_same_alone_and_among_others(
+    weights: str,
+    ends_often: None,
+    generations: list[int],
+    blobs: Blobs,
+    draw: Callable[..., Picture],
+    request: pytest.FixtureRequest,
+) -> None:
+    folder, sees = request.getfixturevalue(weights), weights == "tiny_vlm"
+    asked = [
+        why(prompt="Why? " * n, max_tokens=60, pictures=(draw(30 + n, 40),) if sees else ())
+        for n in range(1, 9)
+    ]
+    alone = await ask(folder, blobs, *asked)
+    assert generations == [1] * 8
+    assert await ask_together(folder, blobs, *asked) == alone
+    assert generations == [1] * 8 + [8]
+    assert len({reply.usage.output_tokens for reply in alone}) > 3, "all end at the same time"
+    assert len({reply.usage.input_tokens for reply in alone}) == 8
+
+
+async def test_those_who_ask_again_and_again_go_together_each_time(
+    generations: list[int], tiny_vlm: Path, blobs: Blobs, draw: Callable[..., Picture]
+) -> None:
+    opened = HF(Model(name="local", model=f"hf/{tiny_vlm}", concurrency=4), blobs)
+
+    async def worker(m: int) -> None:
+        for n in range(5):
+            await opened.reply(why(prompt=f"Why {n}?", pictures=(draw(30 + n, 50 + m),)))
+            for _ in range(9 * m):  # the ledger and the stage take their turns, too
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*(worker(m) for m in range(4)))
+    await opened.close()
+    assert generations == [4] * 5
+
+
+async def test_only_the_like_go_together_and_what_is_drawn_by_chance_goes_alone(
+    generations: list[int], tiny_vlm: Path, blobs: Blobs, draw: Callable[..., Picture]
+) -> None:
+    warm = {"temperature": 1.5}
+    asked = [
+        *(why(prompt="a" * n) for n in range(1, 4)),
+        *(why(pictures=(draw(40, 30 + n),)) for n in range(2)),
+        *(why(max_tokens=9) for _ in range(2)),
+        *(why(parameters=warm, sample=n) for n in range(2)),
+    ]
+    together = await ask_together(tiny_vlm, blobs, *asked, concurrency=16)
+    assert sorted(generations) == [1, 1, 2, 2, 3]
+    assert together == await ask(tiny_vlm, blobs, *asked)
+
+
+async def test_no_more_go_together_than_are_declared(
+    generations: list[int], tiny_vlm: Path, blobs: Blobs
+) -> None:
+    await ask_together(tiny_vlm, blobs, *(why(sample=n) for n in range(7)), concurrency=3)
+    assert generations == [3, 3, 1]
+
+
+def scarce(monkeypatch: pytest.MonkeyPatch, tokens: int) -> list[int]:
+    """Gives the device memory for so many tokens of input; tells the rows that were tried."""
+    import torch
+    from transformers import GenerationMixin
+
+    tried: list[int] = []
+    generate = GenerationMixin.generate
+
+    def full(self: Any, input_ids: Any, **given: Any) -> Any:
+        tried.append(len(input_ids))
+        if input_ids.numel() > tokens:
+            raise torch.OutOfMemoryError("Tried to allocate 3.00 GiB.")
+        return generate(self, input_ids=input_ids, **given)
+
+    monkeypatch.setattr("transformers.GenerationMixin.generate", full)
+    return tried
+
+
+async def test_a_full_memory_halves_what_goes_together_from_then_on(
+    tiny_lm: Path, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [why(prompt=f"Why {n:02}?") for n in range(12)]
+    alone = await ask(tiny_lm, blobs, *asked)
+    tried = scarce(monkeypatch, tokens=2 * alone[0].usage.input_tokens)
+    assert await ask_together(tiny_lm, blobs, *asked, concurrency=8) == alone
+    assert tried == [8, 4, 2, 2, 2, 2, 2, 2]
+
+
+async def test_what_does_not_fit_alone_is_oversize_and_leaves_the_others(
+    tiny_lm: Path, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [why(prompt="Why?" * (40 if n == 2 else 1), sample=n) for n in range(8)]
+    tried = scarce(monkeypatch, tokens=150)
+    replies = await ask_together(tiny_lm, blobs, *asked)
+    assert [n for n, reply in enumerate(replies) if reply.outcome == "oversize"] == [2]
+    assert "out of memory" in replies[2].detail and "max_picture_px" in replies[2].detail
+    assert tried[-1] > 1, "one that was too large must not leave all others alone"
+
+
+async def test_an_error_of_the_weights_themselves_reaches_all_who_wait_for_it(
+    tiny_lm: Path, blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("shapes cannot be multiplied")
+
+    monkeypatch.setattr("transformers.GenerationMixin.generate", broken)
+    opened = HF(Model(name="local", model=f"hf/{tiny_lm}"), blobs)
+    asked = [asyncio.ensure_future(opened.reply(why(sample=n))) for n in range(3)]
+    await asyncio.wait(asked)
+    await opened.close()
+    assert {str(each.exception()) for each in asked} == {"shapes cannot be multiplied"}
+
+
+async def test_one_that_is_refused_or_too_long_leaves_the_others(
+    tiny_vlm: Path, blobs: Blobs, draw: Callable[..., Picture]
+) -> None:
+    cut = blobs.get(draw(400, 300).sha256)[:-40]
+    broken = Picture(sha256=blobs.put(cut), width=400, height=300)
+    shots = [draw(), broken, draw(50), draw(60), draw(70)]
+    asked = [
+        why(pictures=(shot,), prompt="x" * (600 if n == 3 else 5)) for n, shot in enumerate(shots)
+    ]
+    replies = await ask_together(tiny_vlm, blobs, *asked)
+    outcomes = ["truncated", "rejected", "truncated", "oversize", "truncated"]
+    assert [reply.outcome for reply in replies] == outcomes
+    assert "cut" in replies[1].detail or "truncated" in replies[1].detail
+    assert replies == await ask(tiny_vlm, blobs, *asked)
+
+
+async def test_one_who_gives_up_takes_nothing_from_the_others(
+    generations: list[int], tiny_lm: Path, blobs: Blobs
+) -> None:
+    opened = HF(Model(name="local", model=f"hf/{tiny_lm}"), blobs)
+    asked = [asyncio.ensure_future(opened.reply(why(sample=n))) for n in range(3)]
+    await asyncio.sleep(0)
+    asked[0].cancel()
+    replies = await asyncio.gather(*asked[1:])
+    await opened.close()
+    assert {reply.outcome for reply in replies} == {"truncated"} and sum(generations) == 2
+
+
+async def test_closing_leaves_nobody_waiting(tiny_lm: Path, blobs: Blobs) -> None:
+    opened = HF(Model(name="local", model=f"hf/{tiny_lm}"), blobs)
+    asked = asyncio.ensure_future(opened.reply(why()))
+    await asyncio.sleep(0)
+    await opened.close()
+    await asyncio.wait([asked])
+    assert asked.cancelled()
 
 
 async def test_an_input_longer_than_the_model_takes_is_oversize(

@@ -1,4 +1,5 @@
-"""Pictures are sent as they are or scaled as declared, encoded once, and never too large."""
+"""Pictures are sent as they are or scaled as declared, encoded once, never too large, and it is
+known how they are seen."""
 
 import asyncio
 import base64
@@ -13,8 +14,10 @@ from live.errors import LiveError
 from live.lmm import pictures
 from live.lmm.client import Picture, Request
 from live.lmm.pictures import OversizeError, Pictures, scaled
+from live.lmm.sight import UNKNOWN, WHOLE, Sight
 
 Draw = Callable[..., Picture]
+NARROW = Sight(lambda size: min(size, (160, 120)), WHOLE.makes, known="checked")
 
 
 def showing(*shots: Picture) -> Request:
@@ -40,7 +43,29 @@ async def test_scaling_keeps_the_format_and_the_shape(
 def test_pictures_with_a_palette_are_scaled_too() -> None:
     out = BytesIO()
     Image.new("P", (100, 100), 3).save(out, format="PNG")
-    assert Image.open(BytesIO(scaled(out.getvalue(), 50))).size == (50, 50)
+    content, size = scaled(out.getvalue(), (50, 50))
+    assert Image.open(BytesIO(content)).size == size == (50, 50)
+
+
+@pytest.mark.parametrize(
+    ("max_px", "sight", "sent"),
+    [
+        (None, UNKNOWN, (400, 300)),
+        (200, UNKNOWN, (200, 150)),
+        (None, NARROW, (160, 120)),
+        (200, NARROW, (160, 120)),
+        (100, NARROW, (100, 75)),
+    ],
+)
+async def test_what_is_said_to_be_sent_is_what_is_sent(
+    max_px: int | None, sight: Sight, sent: tuple[int, int], blobs: Blobs, draw: Draw
+) -> None:
+    shown, request = Pictures(blobs, max_px, None, sight), showing(draw(400, 300))
+    (encoded,) = await shown.of(request)
+    (seen,) = shown.seen(request)
+    image = Image.open(BytesIO(base64.b64decode(encoded.data)))
+    assert image.size == encoded.pixels == seen.sent == sent
+    assert seen.original == (400, 300) and seen.seen == (sent if sight is NARROW else None)
 
 
 async def test_a_picture_shown_with_many_questions_is_encoded_once(

@@ -16,6 +16,7 @@ from live.errors import MissingError
 from live.lmm import troubles
 from live.lmm.client import Picture, Reply, ReplyOutcome, Request
 from live.lmm.models import open_provider
+from live.records import Seen
 
 SCHEMA = {
     "type": "object",
@@ -82,13 +83,14 @@ async def test_a_content_filter_keeps_the_usage_too(
 
 
 TROUBLES: dict[str, tuple[list[Script], ReplyOutcome, int]] = {
-    "429 for ever": ([Status(429)] * 3, "rate_limited", 3),
+    "429, which the ledger tries again": ([Status(429)], "rate_limited", 1),
+    "larger than a minute's limit": ([Status(429, "Request too large for foo-1")], "oversize", 1),
     "529 for ever": ([Status(529, word="overloaded_error")] * 3, "overloaded", 3),
     "500 for ever": ([Status(500)] * 3, "overloaded", 3),
     "wrong key": ([Status(401)], "rejected", 1),
     "unknown model": ([Status(404)], "rejected", 1),
     "bad request": ([Status(400)], "rejected", 1),
-    "no money left": ([Status(429, word="insufficient_quota")] * 3, "rejected", 3),
+    "no money left": ([Status(429, word="insufficient_quota")], "rejected", 1),
     "content filter": ([Status(400, word="content_filter")], "filtered", 1),
     "too many bytes": ([Status(413)], "oversize", 1),
     "picture too large": ([Status(400, "image exceeds 5 MB maximum")], "oversize", 1),
@@ -134,7 +136,7 @@ async def test_a_server_that_says_wait_an_hour_is_not_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(f"live.lmm.{provider}.deadline", lambda _: 0.1)
-    server.reply_with(*[Status(429, headers={"retry-after-ms": "110000"})] * 3)
+    server.reply_with(*[Status(529, headers={"retry-after-ms": "110000"})] * 3)
     assert (await ask(declared(provider), blobs)).outcome == "timeout"
 
 
@@ -152,7 +154,7 @@ async def test_no_server_is_unreachable(
 async def test_a_passing_trouble_is_retried(
     provider: str, server: ScriptedServer, declared: Declare, blobs: Blobs
 ) -> None:
-    server.reply_with(Status(429), Status(529), Say("Because."))
+    server.reply_with(Status(500), Status(529), Say("Because."))
     reply = await ask(declared(provider), blobs)
     assert (reply.outcome, reply.text) == ("ok", "Because.")
 
@@ -190,6 +192,38 @@ async def test_anthropic_is_told_not_to_shrink_pictures_silently(
     await ask(declared("anthropic"), blobs, pictures=(draw(),))
     part = server.requests[0].parts[0]
     assert part["transformations"] == {"oversized_image": "error"}
+
+
+@PROVIDERS
+async def test_a_reply_says_how_its_pictures_were_seen_as_far_as_is_known(
+    provider: str,
+    server: ScriptedServer,
+    declared: Declare,
+    blobs: Blobs,
+    draw: Callable[..., Picture],
+) -> None:
+    shots = (draw(200, 100), draw(60, 40))
+    reply = await ask(declared(provider, max_picture_px=100), blobs, pictures=shots)
+    assert reply.pictures == (
+        Seen(original=(200, 100), sent=(100, 50)),
+        Seen(original=(60, 40), sent=(60, 40)),
+    )
+    assert (await ask(declared(provider), blobs)).pictures == ()
+
+
+async def test_anthropic_itself_is_sent_what_it_need_not_scale(
+    server: ScriptedServer,
+    declared: Declare,
+    blobs: Blobs,
+    draw: Callable[..., Picture],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("live.lmm.sight.ANTHROPIC_HOST", "127.0.0.1")
+    reply = await ask(declared("anthropic"), blobs, pictures=(draw(1280, 1600),))
+    (content,) = _pictures(server)
+    size = Image.open(BytesIO(content)).size
+    assert size == (980, 1225)
+    assert reply.pictures == (Seen(original=(1280, 1600), sent=size, seen=size, known="checked"),)
 
 
 @PROVIDERS

@@ -7,7 +7,17 @@ from starlette.exceptions import HTTPException
 
 from live.errors import LiveError
 from live.review.queue import Queue
-from live.review.web import acts, blobs, desk_page, joining, many, progress_page, queue_page
+from live.review.to_rate import ToRate
+from live.review.web import (
+    acts,
+    blobs,
+    desk_page,
+    joining,
+    many,
+    progress_page,
+    queue_page,
+    rate_page,
+)
 from live.review.web.again import Again
 from live.review.web.guard import LOOPBACK, Guard
 from live.review.web.left import Left
@@ -39,6 +49,7 @@ def create_app(
         secret_of(workspace.path),
         names,
         Left(workspace.path),
+        ToRate(workspace, month),
         answer,
     )
     app.include_router(joining.router)
@@ -48,7 +59,7 @@ def create_app(
 
         app.include_router(answering.router)
     else:
-        for each in (queue_page, desk_page, acts, many, progress_page):
+        for each in (queue_page, desk_page, acts, many, rate_page, progress_page):
             app.include_router(each.router)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(LiveError, _mendable)

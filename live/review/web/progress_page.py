@@ -18,6 +18,6 @@ def progress_page(request: Request, here: Here, who: Me) -> Response:
         request,
         "progress.html.j2",
         who=who,
-        progress=progress(here.workspace, here.month, here.queue),
+        progress=progress(here.workspace, here.month, here.queue, here.to_rate),
         agreement=agreement(here.workspace, here.month),
     )

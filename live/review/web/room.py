@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from live import vendor
 from live.review.queue import Queue
+from live.review.to_rate import ToRate
 from live.review.web.again import Again
 from live.review.web.left import Left
 from live.review.web.walk import Walks
@@ -48,6 +49,7 @@ class Room:
     secret: bytes
     names: frozenset[str]
     left: Left
+    to_rate: ToRate
     answer: bool = False
     writing: Lock = field(default_factory=Lock)
     drawing: Lock = field(default_factory=Lock)
@@ -63,6 +65,7 @@ class Room:
             with self.writing:
                 self.followed = time.monotonic()
                 self.queue.follow()
+                self.to_rate.follow()
 
 
 def room(request: Request) -> Room:

@@ -171,7 +171,7 @@ def test_who_cannot_tell_says_so_and_nobody_does_by_mistake(
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[timedelta]:
     """How much later it is than it is."""
     later = [timedelta()]
-    monkeypatch.setattr("live.review.web.answering.now", lambda: now() + later[0])
+    monkeypatch.setattr("live.review.web.shown.now", lambda: now() + later[0])
     return later
 
 

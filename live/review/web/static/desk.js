@@ -1,10 +1,9 @@
 "use strict";
-// The desk: what opens and closes, what is typed and kept, the next pictures fetched ahead.
+// The desk: what opens and closes, what is typed and kept.
 
 (() => {
   const { find, isWriting, keys, say } = Desk;
   const desk = () => find("#desk");
-  const kept = new Map();  // pictures fetched ahead, so that the browser does not let go of them
   let last = "";           // the question that was shown before
   let scrolled = 0;
   let panel = null;        // what was drawn last: where it is still there, only a notice came
@@ -25,24 +24,12 @@
     last = now.dataset.id ?? "none";
     sum();
     if (last !== "" && now.classList.contains("editing")) refocus(find("#edit"));
-    fetchAhead((now.dataset.pictures ?? "").split(" ").filter(Boolean));
   };
 
   // An edit that was not stored goes on where it is wrong, else where it was.
   const refocus = form => {
     const before = focused && document.getElementById(focused);
     (find("[data-faulty]", form) ?? (form.contains(before) ? before : find("textarea", form))).focus();
-  };
-
-  const fetchAhead = addresses => {
-    for (const address of kept.keys()) if (!addresses.includes(address)) kept.delete(address);
-    for (const address of addresses) {
-      if (kept.has(address)) continue;
-      const image = new Image();
-      image.src = address;
-      kept.set(address, image);
-      image.decode().catch(() => kept.delete(address));
-    }
   };
 
   const open = name => {

@@ -1,9 +1,11 @@
 "use strict";
-// The pictures of a page: zoom, pan, from one to the next. How far somebody has zoomed stays.
+// The pictures of a page: zoom, pan, from one to the next. How far somebody has zoomed stays. Those of
+// the page that comes next are fetched ahead.
 
 (() => {
   const { find, isWriting, keys } = Desk;
   const LEAST = 0.1, MOST = 4, STEP = 1.25, PAGE = 0.85, LINE = 90;
+  const kept = new Map();  // pictures fetched ahead, so that the browser does not let go of them
   let fit = true, zoom = 1;
 
   const frame = () => find("[data-frame]");
@@ -113,7 +115,23 @@
     frame()?.classList.remove("dragged");
   });
 
+  const fetchAhead = () => {
+    const addresses = (find("[data-pictures]")?.dataset.pictures ?? "").split(" ").filter(Boolean);
+    for (const address of kept.keys()) if (!addresses.includes(address)) kept.delete(address);
+    for (const address of addresses) {
+      if (kept.has(address)) continue;
+      const image = new Image();
+      image.src = address;
+      kept.set(address, image);
+      image.decode().catch(() => kept.delete(address));
+    }
+  };
+
+  const settle = () => {
+    draw();
+    fetchAhead();
+  };
   addEventListener("resize", draw);
-  document.addEventListener("htmx:after:swap", draw);
-  draw();
+  document.addEventListener("htmx:after:swap", settle);
+  settle();
 })();
