@@ -16,9 +16,11 @@ from live.cli_parts import (
     opened,
     print_json,
     read_time,
+    release_of,
     stage,
     usd_option,
 )
+from live.errors import UsageError
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -43,19 +45,30 @@ def score(file: Path, as_json: bool) -> None:
 
 
 @click.command()
-@file_argument
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@month_option
 @json_option
-def arena(file: Path, as_json: bool) -> None:
-    """Rate models by FILE, comparisons of two answers, a JSON object a line.
+@click.pass_obj
+def arena(folder: Path, file: Path | None, month: str | None, as_json: bool) -> None:
+    """Rate models by comparisons of two answers: those in FILE, or those of the month.
 
-    A line: a, b (two models), winner (a, b or tie), question_id, order (ab where a was shown first,
-    ba where b was). Gives Bradley-Terry ratings on an Elo scale, with intervals, and what position
-    does. Needs no workspace.
+    FILE has a JSON object a line: a, b (two models), winner (a, b, tie or unusable), question_id,
+    order (ab where a was shown first, ba where b was), and page_id where it is known. Gives
+    Bradley-Terry ratings on an Elo scale, with intervals, and what position does. With FILE it
+    needs no workspace; without, it shows what `live judge` wrote, and asks nobody.
     """
     from live.judge.outside import arena_file
     from live.terminal_score import arena_lines
 
-    rated = arena_file(file)
+    if file and month:
+        raise UsageError("--month: FILE is of no month. Write one of the two.")
+    if file:
+        rated = arena_file(file)
+    else:
+        from live.publish.arena import month_arena
+
+        with opened(folder) as workspace:
+            rated = month_arena(workspace, workspace.month(month))
     _show(as_json, rated, arena_lines(rated))
 
 
@@ -67,7 +80,6 @@ def judge(context: click.Context, month: str | None, max_usd: float | None) -> N
     """Have the judge rate the answers, and print the scoreboard."""
     if context.invoked_subcommand:
         return
-    from live.cli_parts import release_of
     from live.pipeline import judge_all
     from live.terminal_score import scoreboard_lines
 
@@ -79,18 +91,34 @@ def judge(context: click.Context, month: str | None, max_usd: float | None) -> N
 
 
 @judge.command()
-@file_argument
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@month_option
 @json_option
-def calibrate(file: Path, as_json: bool) -> None:
-    """Measure judges by FILE, answers that people rated too, a JSON object a line.
+@click.pass_obj
+def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool) -> None:
+    """Measure judges by answers that people rated too: those of the month, or those in FILE.
 
-    A line: question_id, rating (the judge's, 0 to 10), human (a person's); and where they are
-    known judge, model, family, page_id, subtask. Needs no workspace.
+    The month's are rated at the desk, `live review serve`. FILE has a JSON object a line:
+    question_id, rating (the judge's, 0 to 10), human (a person's); and where they are known judge,
+    model, family, page_id, subtask. With FILE it needs no workspace.
     """
     from live.judge.outside import calibrate_file
     from live.terminal_score import calibration_lines
 
-    judges = calibrate_file(file)
+    if file and month:
+        raise UsageError("--month: FILE is of no month. Write one of the two.")
+    if file:
+        judges = calibrate_file(file)
+    else:
+        from live.judge.calibrated import calibrated
+
+        with opened(folder) as workspace:
+            judges = calibrated(workspace, release_of(workspace, month))
+        if not judges:
+            raise UsageError(
+                "People rated no answer yet that a judge rated. Have them do so at the desk: "
+                "`live review serve`, page Rate."
+            )
     lines = [line for each in judges.items() for line in calibration_lines(*each)]
     _show(as_json, [{"judge": name, **found} for name, found in judges.items()], lines)
 

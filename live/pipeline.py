@@ -13,6 +13,7 @@ from live.crawl.web.reach import reach
 from live.engine import Report, silent
 from live.judge.anchors import judge_anchors
 from live.judge.answer import answer
+from live.judge.compare import compare
 from live.judge.judge import judge
 from live.lmm.models import Models, check_prices
 from live.outcomes import State
@@ -119,10 +120,12 @@ async def answer_all(
 async def judge_all(
     workspace: Workspace, release: Release, *, max_usd: float | None = None, report: Report = silent
 ) -> Scoreboard:
-    """Has the judge rate the answers, and writes the release's folder."""
+    """Has the judge rate the answers, and compare some; writes the release's folder."""
     async with _models(workspace, release.month, max_usd) as models:
         await judge(workspace, release, models, report=report)
         await judge_anchors(workspace, release.month, models, report=report)
+        if workspace.config.compare.rows:
+            await compare(workspace, release, models, report=report)
     return write_release(workspace, release)
 
 

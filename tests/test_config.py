@@ -59,6 +59,17 @@ MISTAKES = [
         GOOD + "models: [{name: human/kim, model: hf/a}]\n",
         "models: name 'human/kim' cannot be a model's. Write one that begins otherwise.",
     ),
+    (
+        "a judge that rates by rules only",
+        GOOD + "judge: embedded/rules\ncompare: {rows: 5}\n",
+        "compare.rows: 5, but embedded/rules rates by rules and cannot compare. Name a model",
+    ),
+    (
+        "rules that compare",
+        GOOD + "compare: {judge: embedded/rules}\n",
+        "compare.judge: embedded/rules rates by rules and cannot compare. Write a model.",
+    ),
+    ("who compares", GOOD + "compare: {judge: gpt}\n", "compare.judge: unknown model 'gpt'."),
     ("duplicate model", GOOD + "candidates: [hf/a, hf/a]\n", "candidates: duplicate candidate"),
 ]
 

@@ -17,6 +17,7 @@ DOORS = {
         "store_calls.py",
         "store_changes.py",
         "store_database.py",
+        "store_lock.py",
         "store_reviewers.py",
         "store_rows.py",
         "store_signatures.py",

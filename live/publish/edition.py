@@ -7,7 +7,9 @@ from typing import Any
 from live.config import Config
 from live.judge.panel import Settled
 from live.records import (
+    Anchor,
     Answer,
+    Comparison,
     Finding,
     Page,
     Question,
@@ -27,6 +29,7 @@ class Edition:
     counts: how many came through each stage, in order (`{"links": 40, "pages": 18, …}`).
     dropped: stage -> reason -> count. usd, tokens: what the month's replies cost.
     verdicts: of the judges that count, and of people. earned: by an answer's id.
+    comparisons: those that count. anchors: what the judges gave them this month.
     steps, findings: of the questions in the split and their pages. funnel: as in live.funnel.
     """
 
@@ -39,6 +42,8 @@ class Edition:
     answers: Sequence[Answer] = ()
     verdicts: Sequence[Verdict] = ()
     earned: Mapping[str, Settled] = field(default_factory=dict)
+    comparisons: Sequence[Comparison] = ()
+    anchors: Sequence[Anchor] = ()
     steps: Sequence[Step] = ()
     findings: Sequence[Finding] = ()
     funnel: Mapping[str, Any] = field(default_factory=dict)

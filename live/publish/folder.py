@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from live.blobs import Blobs
+from live.judge.design import design
+from live.judge.ranking import lines_of
 from live.publish.card import card
 from live.publish.edition import Edition
 from live.publish.manifest import manifest_of
@@ -61,7 +63,21 @@ def _fill(edition: Edition, blobs: Blobs, folder: Path, before: Path) -> None:
     _write_json(folder / "manifest" / f"{month}.json", manifest)
     if edition.scoreboard:
         _write_json(folder / "scoreboard" / f"{month}.json", edition.scoreboard.model_dump())
+    if edition.comparisons:
+        _write_comparisons(folder / comparisons_path(month), edition)
     (folder / "README.md").write_text(card({month: manifest}), encoding="utf-8")
+
+
+def comparisons_path(month: str) -> str:
+    """Gives the path of a month's comparisons in the repository, a line each, where there are."""
+    return f"scoreboard/{month}-comparisons.jsonl"
+
+
+def _write_comparisons(path: Path, edition: Edition) -> None:
+    path.parent.mkdir(exist_ok=True)
+    lines = lines_of(edition.comparisons, design(edition.config, edition.release))
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    path.write_text(text, encoding="utf-8")
 
 
 def _write_json(path: Path, value: Any) -> None:

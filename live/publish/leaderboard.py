@@ -2,16 +2,16 @@
 
 Reads the blobs and writes the folder it is given. All that pages, models and judges said is
 untrusted: templates escape it, only http(s) links are made, and a content security policy allows no
-script but the table's sorting.
+script but the page's own.
 """
 
 import calendar
+import json
 import shutil
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 from hashlib import sha256
 from io import BytesIO
@@ -23,27 +23,20 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from live.blobs import Blobs
-from live.config import Model
 from live.errors import LiveError
-from live.judge.pairs import is_sure
-from live.judge.panel import Settled
-from live.judge.people import BEST, ENOUGH
-from live.judge.resample import ROUNDS
-from live.judge.scoreboard import MAX_UNSCORED
-from live.publish.entries import Entry, entries_of
+from live.judge.panel import SPREAD, Settled
+from live.publish.entries import Entry, Known, entries_of, slug
+from live.publish.leaderboard_index import TEMPLATES, Models, candidate, index_values
+from live.publish.leaderboard_models import write_models
 from live.records import (
     Answer,
-    ModelScore,
     Page,
     Question,
     Release,
     Scoreboard,
     Shot,
-    window,
 )
 
-Models = Mapping[str, Model | None]
-TEMPLATES = Path(__file__).parent / "templates" / "leaderboard"
 THUMBNAIL = (320, 240)
 """Of a page's top, px, width x height: shown at half of it, so sharp on dense screens."""
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
@@ -77,6 +70,7 @@ def build_leaderboard(
     models: Models,
     notes: LeaderboardNotes,
     blobs: Blobs,
+    known: Known | None = None,
 ) -> None:
     """Writes the leaderboard into the folder `target`, in place of the one from before.
 
@@ -85,17 +79,20 @@ def build_leaderboard(
     Same input, same bytes. It links to ../scoreboard.json and ../scoreboard.csv.
     Raises LiveError where the folder cannot be written or a picture is of no known type.
     """
-    entries = entries_of(scoreboard, release, questions, pages, answers, earned)
+    entries = entries_of(scoreboard, release, questions, pages, answers, earned, known)
+    candidates = [candidate(score, entries, models) for score in scoreboard.models]
     render = partial(_render, release=release, notes=notes)
     fresh, old = (target.with_name(f".{target.name}.{what}") for what in ("new", "old"))
     try:
         shutil.rmtree(fresh, ignore_errors=True)  # what a killed run left
         (fresh / "questions").mkdir(parents=True)
+        (fresh / "models").mkdir()
         (fresh / "shots").mkdir()
         _write_shots(fresh / "shots", [entry.page for entry in entries], blobs)
-        index = _index(scoreboard, release.month, entries, models, render)
-        (fresh / "index.html").write_text(index, encoding="utf-8")
+        shown = index_values(scoreboard, release, entries, models, candidates, notes.judges)
+        (fresh / "index.html").write_text(render("index.html.j2", **shown), encoding="utf-8")
         _write_questions(fresh / "questions", entries, render)
+        write_models(fresh / "models", scoreboard, entries, candidates, render)
         shutil.rmtree(old, ignore_errors=True)
         if target.exists():
             target.rename(old)
@@ -156,82 +153,41 @@ def _thumbnail(shot: Shot, picture: bytes) -> bytes:
     return file.getvalue()
 
 
-def _index(
-    scoreboard: Scoreboard,
-    month: str,
-    entries: Sequence[Entry],
-    models: Models,
-    render: Callable[..., str],
-) -> str:
-    subtasks = Counter(entry.question.subtask for entry in entries)
-    sites: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        sites.setdefault(entry.page.site, {}).setdefault(entry.page.id, []).append(entry)
-    return render(
-        "index.html.j2",
-        style=_filters(len(subtasks)),
-        script=(TEMPLATES / "sort.js").read_text(encoding="utf-8"),
-        scores=scoreboard.models,
-        people=scoreboard.people,
-        board=scoreboard,
-        best=BEST,
-        enough=ENOUGH,
-        subtasks=subtasks,
-        entries=entries,
-        sites=sites,
-        pages=list({entry.page.id: entry.page for entry in entries}.values()),
-        writers=sorted({entry.question.made_by.model for entry in entries}),
-        candidates=[_candidate(score, entries, models) for score in scoreboard.models],
-        window=window(month),
-        max_unscored=MAX_UNSCORED,
-        resamples=ROUNDS,
-        sure=sum(map(is_sure, scoreboard.pairs)),
-    )
-
-
-def _candidate(score: ModelScore, entries: Sequence[Entry], models: Models) -> dict[str, Any]:
-    """What is known of a candidate, how its questions ended, and what they took."""
-    name, declared = score.model, models.get(score.model)
-    results = [result for entry in entries for result in entry.results if result.model == name]
-    outcomes = Counter(result.outcome for result in results)
-    revisions = {result.answer.made_by.revision for result in results if result.answer}
-    return {
-        "name": name,
-        "served": declared.model if declared else name,
-        "declared": declared,
-        "revisions": sorted(revisions - {""}),
-        "outcomes": outcomes.most_common(),
-        "effort": score.effort,
-    }
-
-
 def _write_questions(folder: Path, entries: Sequence[Entry], render: Callable[..., str]) -> None:
     rows = [entry.row.row_id for entry in entries]
     for n, entry in enumerate(entries):
-        html = render("question.html.j2", entry=entry, n=n, rows=rows)
+        html = render("question.html.j2", entry=entry, n=n, rows=rows, spread=SPREAD)
         (folder / f"{rows[n]}.html").write_text(html, encoding="utf-8")
 
 
-def _filters(subtasks: int) -> str:
-    """CSS that leaves the questions of one subtask; needs no script."""
-    return "".join(
-        f"body:has(#only-{n}:checked) :is(.q:not(.s{n}),.page:not(:has(.s{n})),"
-        f".site:not(:has(.s{n}))){{display:none}}\n"
-        for n in range(1, subtasks + 1)
-    )
+def _render(
+    template: str,
+    *,
+    style: str = "",
+    scripts: Sequence[str] = (),
+    data: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> str:
+    """A page with style, scripts and their data inside it, and the policy that allows no others.
 
-
-def _render(template: str, *, style: str = "", script: str = "", **values: Any) -> str:
-    """A page with style and script inside it, and the policy that allows those and no others."""
+    data: JSON data by the id of the element that it stands in.
+    """
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8") + style
     page = _environment().get_template(template)
     return page.render(
         style=Markup(style),
-        script=Markup(script),
+        scripts=[Markup(script) for script in scripts],
+        data={id: Markup(_json(of)) for id, of in (data or {}).items()},
         style_hash=_hash(style),
-        script_hash=_hash(script),
+        script_hashes=[_hash(script) for script in scripts],
         **values,
     )
+
+
+def _json(data: Any) -> str:
+    """JSON that cannot end the element that it stands in."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
 
 
 @cache
@@ -244,8 +200,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": _day, "minute": _minute, "web_link": web_link}
-    environment.filters |= {"month": _month, "shot": shot_file, "thumb": thumb_file}
+    environment.filters |= {"month": _month, "shot": shot_file, "thumb": thumb_file, "slug": slug}
+    environment.filters |= {"breakable": _breakable}
     return environment
+
+
+def _breakable(name: str) -> Markup:
+    """A model's name that may be broken after a slash."""
+    return Markup("/<wbr>").join(name.split("/"))
 
 
 def _hash(text: str) -> str:
@@ -256,7 +218,7 @@ def _month(month: str) -> str:
     return f"{calendar.month_name[int(month[5:])]} {month[:4]}"
 
 
-def _day(at: datetime) -> str:
+def _day(at: date) -> str:
     return f"{at.day} {calendar.month_name[at.month]} {at.year}"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from live.errors import UsageError
 from live.publish.merge import CARD, belongs, changes
 
-PLACES = (CARD, "data/*/*", "manifest/*.json", "scoreboard/*.json")
+PLACES = (CARD, "data/*/*", "manifest/*.json", "scoreboard/*")
 
 
 def publish_to_folder(folder: Path, target: Path, month: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from live.config import Config
+from live.judge.sizes import sizes
 from live.publish.edition import Edition
 from live.publish.rows import content_sha256, iso
 from live.qa_gen.difficulty import expected_headroom
@@ -150,9 +151,11 @@ def _models(edition: Edition) -> list[dict[str, Any]]:
         "solver with pictures": _tried(edition, "answerable"),
         "candidate": [answer.made_by for answer in edition.answers if not answer.by_person],
         "judge": [verdict.made_by for verdict in edition.verdicts if not verdict.by_person],
+        "comparing judge": [each.made_by for each in edition.comparisons if each.was_asked],
     }
     return [
         _model(edition, role, name, [one for one in made if one.model == name])
+        | (_pictures(edition, name) if role == "candidate" else {})
         for role, made in roles.items()
         for name in sorted({one.model for one in made})
     ]
@@ -183,6 +186,12 @@ def _model(edition: Edition, role: str, name: str, made: list[Provenance]) -> di
         "prompts": len(prompts),
         "prompts_sha256": _over(prompts),
     }
+
+
+def _pictures(edition: Edition, candidate: str) -> dict[str, Any]:
+    """At which sizes a candidate saw the screenshots, where it was asked with them."""
+    answers = [answer for answer in edition.answers if answer.model == candidate]
+    return {"pictures": sizes(answers).as_json()}
 
 
 def _over(hashes: Iterable[str]) -> str:

@@ -48,6 +48,7 @@ def belongs(path: str, month: str) -> bool:
     return path.startswith(f"data/{month}/") or path in (
         f"manifest/{month}.json",
         f"scoreboard/{month}.json",
+        f"scoreboard/{month}-comparisons.jsonl",
     )
 
 

@@ -4,22 +4,34 @@ Reads the store and the blobs, writes that folder; what is the same already stay
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
+from live import __version__
 from live.funnel import funnel
 from live.judge.answer import frozen_questions
-from live.judge.panel import is_judged, judges_for, settled
+from live.judge.calibration import calibration
+from live.judge.design import design
+from live.judge.double import double_ratings
+from live.judge.notes import judge_notes
+from live.judge.panel import is_judged, judges_for, kin_notes, settled
 from live.judge.people import people
+from live.judge.ranking import arena_of
 from live.judge.scoreboard import scoreboard, table
+from live.judge.trend import trend, trend_month
+from live.publish.earlier import earlier
 from live.publish.edition import Edition
+from live.publish.entries import Known
 from live.publish.folder import build
 from live.publish.leaderboard import LeaderboardNotes, build_leaderboard
+from live.publish.lives import lives
 from live.qa_gen.gates.solvers import solvers_among_candidates
-from live.qa_gen.taxonomies import categories
+from live.qa_gen.taxonomies import categories, load
 from live.records import (
+    Anchor,
     Answer,
+    Comparison,
     Finding,
     Link,
     Page,
@@ -27,6 +39,7 @@ from live.records import (
     Release,
     Scoreboard,
     Step,
+    TrendMonth,
     Verdict,
     content_id,
 )
@@ -42,15 +55,19 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
     """Writes all that a month publishes, and gives its scoreboard."""
     folder = workspace.release(release.month)
     folder.mkdir(parents=True, exist_ok=True)
-    edition = _edition(workspace, release)
+    before, lacking = earlier(workspace, release.month)
+    made_of = _made_of(workspace, release.month, before, lacking)
     built = folder / BUILT
-    made_of = content_id(_plain(edition))
     whole = all((folder / name).exists() for name in PARTS)
     if whole and built.exists() and built.read_text() == made_of:
         return Scoreboard.model_validate_json((folder / "scoreboard.json").read_text())
     built.unlink(missing_ok=True)
+    findings = workspace.store.all(Finding, release.month)
+    edition = _edition(workspace, release, findings)
+    told = lives(workspace, release, edition.pages, edition.steps, findings)
     questions = [edition.question(row) for row in release.rows]
     ratings = {id: each.rating for id, each in edition.earned.items()}
+    took = workspace.store.calls.took(each.made_by.reply_key for each in edition.answers)
     board = scoreboard(
         release,
         questions,
@@ -58,14 +75,47 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         ratings,
         workspace.config.candidates,
         people(release, questions, edition.answers, ratings),
-        workspace.store.calls.took(each.made_by.reply_key for each in edition.answers),
+        took,
     )
-    _write(folder, workspace, replace(edition, scoreboard=board), board)
+    board = _in_time(workspace, edition, board, before, lacking)
+    arena = arena_of(edition.comparisons, board, design(workspace.config, release))
+    board = board.model_copy(update={"arena": arena})
+    known = Known(
+        lives=told,
+        took=took,
+        categories=edition.categories,
+        subjects={site.name: site.subjects for site in workspace.config.sites},
+    )
+    _write(folder, workspace, replace(edition, scoreboard=board), board, known)
     built.write_text(made_of)
     return board
 
 
-def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboard) -> None:
+def _in_time(
+    workspace: Workspace,
+    edition: Edition,
+    board: Scoreboard,
+    before: list[TrendMonth],
+    lacking: list[str],
+) -> Scoreboard:
+    """The scoreboard with who judged the month, and the months before it."""
+    config, questions = workspace.config, edition.questions.values()
+    rated = double_ratings(config, edition.answers, edition.verdicts, questions)
+    calibrations = {judge: calibration(both) for judge, both in rated.items()}
+    judged = board.model_copy(
+        update={
+            "judges": judge_notes(config, edition.verdicts, calibrations, edition.anchors),
+            "notes": (*board.notes, *kin_notes(config), *lacking),
+        }
+    )
+    taxonomy = load(config.write.taxonomy).name
+    months = trend(before, trend_month(judged, taxonomy))
+    return judged.model_copy(update={"trend": months})
+
+
+def _write(
+    folder: Path, workspace: Workspace, edition: Edition, board: Scoreboard, known: Known
+) -> None:
     build(edition, workspace.blobs, folder / "hub")
     text = json.dumps(board.model_dump(), ensure_ascii=False, indent=2)
     (folder / "scoreboard.json").write_text(text + "\n", encoding="utf-8")
@@ -88,10 +138,11 @@ def _write(folder: Path, workspace: Workspace, edition: Edition, board: Scoreboa
             funnel=tuple(edition.counts.items()),
         ),
         blobs=workspace.blobs,
+        known=known,
     )
 
 
-def _edition(workspace: Workspace, release: Release) -> Edition:
+def _edition(workspace: Workspace, release: Release, findings: list[Finding]) -> Edition:
     store, month = workspace.store, release.month
     questions = frozen_questions(workspace, release)
     usd, tokens, _ = store.calls.spending(month)
@@ -116,11 +167,11 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
         answers=answers,
         verdicts=verdicts,
         earned=settled(workspace.config, answers, verdicts),
+        anchors=store.all(Anchor, month),
+        comparisons=design(workspace.config, release).counting(store.all(Comparison, month)),
         steps=[step for step in store.all(Step, month) if step.subject in subjects],
         findings=[
-            finding
-            for finding in store.all(Finding, month)
-            if (finding.question_id, finding.version) in frozen
+            finding for finding in findings if (finding.question_id, finding.version) in frozen
         ],
         funnel=funnel(workspace, month),
         counts={
@@ -135,17 +186,17 @@ def _edition(workspace: Workspace, release: Release) -> Edition:
     )
 
 
-def _plain(edition: Edition) -> Any:
-    """What an edition is made of, as JSON can hold it."""
-    return [
-        edition.release.model_dump(mode="json"),
-        [question.model_dump(mode="json") for question in edition.questions.values()],
-        [page.model_dump(mode="json") for page in edition.pages.values()],
-        [answer.model_dump(mode="json") for answer in edition.answers],
-        [verdict.model_dump(mode="json") for verdict in edition.verdicts],
-        edition.config.model_dump(mode="json"),
-        [step.model_dump(mode="json") for step in edition.steps],
-        [finding.model_dump(mode="json") for finding in edition.findings],
-        [edition.categories, edition.counts, edition.dropped, edition.usd, edition.tokens],
-        edition.funnel,
-    ]
+def _made_of(
+    workspace: Workspace, month: str, before: Sequence[TrendMonth], lacking: Sequence[str]
+) -> str:
+    """An id of all that a month's folder is made of: what is stored, declared and was before."""
+    config = workspace.config
+    return content_id(
+        __version__,
+        workspace.store.changes.digest(month),
+        workspace.store.calls.spending(month),
+        config.model_dump(mode="json"),
+        categories(config.write.taxonomy),
+        [each.model_dump(mode="json") for each in before],
+        lacking,
+    )

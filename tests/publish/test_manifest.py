@@ -11,7 +11,17 @@ from live.publish.card import card
 from live.publish.edition import Edition
 from live.publish.manifest import manifest_of
 from live.publish.rows import rows_of
-from live.records import Finding, Grades, LeftOut, Provenance, Question, Selection, Step
+from live.records import (
+    BLIND,
+    Finding,
+    Grades,
+    LeftOut,
+    Provenance,
+    Question,
+    Seen,
+    Selection,
+    Step,
+)
 
 Make = Callable[[str], Edition]
 MONTH = "2026-10"
@@ -95,6 +105,20 @@ def test_every_role_is_named_with_what_served_it_and_a_hash_of_its_prompts(made:
     assert models["finalizer"]["revisions"] == ["finalizeer-served"]
     assert models["scorer"]["prompts"] == 1 and len(models["scorer"]["prompts_sha256"]) == 64
     assert models["solver with pictures"]["name"] == "see"
+
+
+def test_the_manifest_tells_at_which_sizes_each_candidate_saw_the_pictures(made: Edition) -> None:
+    first, *rest = (answer for answer in made.answers if not answer.by_person)
+    seen = Seen(original=(1280, 1600), sent=(980, 1225), seen=(980, 1225), known="checked")
+    made_by = first.made_by.model_copy(update={"pictures": (seen, seen)})
+    blind = first.model_copy(update={"model": f"{BLIND}{first.model}"})
+    answers = [first.model_copy(update={"made_by": made_by}), *rest, blind]
+    changed = dataclasses.replace(made, answers=answers)
+    models = manifest_of(changed, rows_of(changed))["models"]
+    (told,) = (one["pictures"] for one in models if one["name"] == first.model)
+    assert (told["answers"], told["unrecorded"]) == (len(answers) - 1, len(answers) - 2)
+    assert (told["changed"], told["by_live"], told["edge"]) == (2, 2, [1225, 1225, 1225])
+    assert all("pictures" not in one for one in models if one["role"] != "candidate")
 
 
 def test_the_manifest_tells_the_funnel_the_choice_and_the_headroom(made: Edition) -> None:

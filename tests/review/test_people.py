@@ -249,7 +249,7 @@ def test_no_handle_of_who_answered_is_in_the_manifest(
     from live.publish.manifest import _models
 
     kept(workspace, release.rows[0].row_id, "zoe-handle")
-    edition = _edition(workspace, release)
+    edition = _edition(workspace, release, [])
     assert len(edition.answers) == 1
     assert not any("human" in model["name"] for model in _models(edition))
 
