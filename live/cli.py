@@ -13,6 +13,7 @@ import click
 from live import __version__
 from live import cli_desk as desk
 from live.cli_crawl import crawl
+from live.cli_export import export
 from live.cli_extract import extract
 from live.cli_gates import gates
 from live.cli_look import explain, log, status
@@ -30,6 +31,8 @@ from live.cli_parts import (
     warn_of_no_contact,
     wrong_words,
 )
+from live.cli_ratings import review_ratings
+from live.cli_release import release, schedule
 from live.cli_review import review
 from live.cli_score import arena, evaluate, judge, score
 from live.cli_serve import review_serve
@@ -177,9 +180,7 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
 @click.pass_obj
 def publish(folder: Path, month: str | None, to: str | None) -> None:
     """Publish a finished month: one commit and one tag on the Hub, or a local folder."""
-    from live.judge.answer import untried
-    from live.publish.hub import publish as push
-    from live.publish.release import write_release
+    from live.publish.publish import publish as push
 
     with opened(folder, "publish") as workspace:
         target = to or workspace.config.publish_to
@@ -189,23 +190,18 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
             )
         if re.match(r"\w{2,}:", target) and not target.startswith("hub:"):
             raise UsageError(f"--to: {target!r} is no target. Write a folder, or hub:org/name.")
-        release = release_of(workspace, month)
-        if missing := untried(workspace, release):
-            raise LiveError(
-                f"{release.month}: {missing} answers are missing. Run `live run` first."
-            )
-        write_release(workspace, release)
-        click.echo(push(workspace.release(release.month) / "hub", target, release.month))
+        click.echo(push(workspace, release_of(workspace, month), target)[1])
 
 
 @live.command()
+@click.option("--notify", is_flag=True, help="Also send a notice to each address of live.yaml.")
 @json_option
 @click.pass_obj
-def doctor(folder: Path, as_json: bool) -> None:
+def doctor(folder: Path, notify: bool, as_json: bool) -> None:
     """Say what works on this machine, and what to do about what does not."""
     from live.doctor import examine
 
-    findings = examine(folder)
+    findings = examine(folder, notify=notify)
     if as_json:
         print_json([finding.__dict__ for finding in findings])
     else:
@@ -239,31 +235,21 @@ def demo(target: str, port: int, serve: bool) -> None:
         sys.exit(_run(workspace, demo_workspace.MONTH, network=network))
 
 
-@live.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def schedule(folder: Path, file: Path) -> None:
-    """Run verbs at their times, as FILE (such as schedules/monthly.yaml) says, until stopped."""
-    from live.schedule import scheduler_of
-
-    scheduler = scheduler_of(file, folder)
-    for job in scheduler.get_jobs():
-        click.echo(f"{job.name}: {job.trigger}", err=True)
-    scheduler.start()
-
-
-for verb in (*desk.VERBS, review_serve):
+for verb in (*desk.VERBS, review_ratings, review_serve):
     review.add_command(verb)
 for verb in (
     arena,
     crawl,
     evaluate,
     explain,
+    export,
     extract,
     gates,
     judge,
     log,
+    release,
     review,
+    schedule,
     score,
     sites,
     status,

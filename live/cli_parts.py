@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -113,17 +114,24 @@ def wrong_words(error: click.ClickException) -> str:
 @contextmanager
 def opened(folder: Path, doing: str = "") -> Iterator["Workspace"]:
     """Opens the workspace; with `doing`, holds it against other runs meanwhile."""
-    from contextlib import nullcontext
-
     from live.config import load_config
+    from live.store_lock import hold_database
     from live.workspace import hold, open_workspace
 
     if not folder.is_dir():
         raise UsageError(f"{folder}: no such folder. Make one with a live.yaml in it.")
     if not (folder / "live.yaml").exists():
         load_config(folder / "live.yaml")  # says so, before a lock is left where no workspace is
-    with hold(folder, doing) if doing else nullcontext(), open_workspace(folder) as workspace:
-        yield workspace
+    if not doing:
+        with open_workspace(folder) as workspace:
+            yield workspace
+        return
+    with (
+        hold(folder, doing),
+        open_workspace(folder) as workspace,
+        hold_database(workspace.store.url, doing) as still_held,
+    ):
+        yield replace(workspace, still_held=still_held)
 
 
 def release_of(workspace: "Workspace", month: str | None) -> "Release":

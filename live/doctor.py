@@ -1,7 +1,7 @@
 """A machine in, findings out: what works here, and what to do about what does not.
 
 Starts Chromium once; looks at fonts, disk, packages, programs, keys and the Hub's token. Sends
-nothing over the network.
+nothing over the network but, where asked to, a notice.
 """
 
 import asyncio
@@ -34,8 +34,11 @@ class Finding:
     fact: str
 
 
-def examine(folder: Path) -> list[Finding]:
-    """Looks at the machine, and at the workspace in `folder` if there is one."""
+def examine(folder: Path, *, notify: bool = False) -> list[Finding]:
+    """Looks at the machine, and at the workspace in `folder` if there is one.
+
+    notify: sends a notice to each address of live.yaml's `notify`, to see whether it takes it.
+    """
     findings = [
         _python(),
         _browser(),
@@ -58,6 +61,7 @@ def examine(folder: Path) -> list[Finding]:
         Finding("live.yaml", "ok", counted(len(config.sites), "site")),
         *_contact(config),
         *_keys(config),
+        *_notices(config, notify),
     ]
 
 
@@ -161,3 +165,18 @@ def _keys(config: Config) -> list[Finding]:
         elif variable:
             findings.append(Finding("key", "missing", f"{variable} is not set. {name} needs it."))
     return findings
+
+
+def _notices(config: Config, notify: bool) -> list[Finding]:
+    """Which addresses of notices can be used; which ones took a notice, where one is sent."""
+    from live.notices import send, services_of
+
+    text = "This is a trial, sent by `live doctor --notify`."
+    ends = send(config.notify, config.title, text) if notify else services_of(config.notify)
+    fact = "took a notice" if notify else "can be told; `--notify` tries it"
+    return [
+        Finding(
+            "notify", "missing" if each.problem else "ok", f"{each.place}: {each.problem or fact}"
+        )
+        for each in ends
+    ]

@@ -4,6 +4,7 @@ LiveError                  exit 1: the work could not be finished
 ├── UsageError             exit 2: what was asked for cannot be done as asked
 │   ├── ConfigError        live.yaml is wrong; one line a mistake
 │   ├── WorkspaceError     the folder, its database or its lock
+│   │   └── HeldError      another process works on it
 │   └── MissingError       a browser, key or package that is not there
 ├── ItemError              one item failed; its stage goes on and a later run tries it again
 │   └── BusyError          a host asks for a pause (live/crawl/web/net.py)
@@ -36,6 +37,17 @@ class ConfigError(UsageError):
 
 class WorkspaceError(UsageError):
     """Says that the workspace's folder, database or lock cannot be used."""
+
+
+class HeldError(WorkspaceError):
+    """Says which other process works on the workspace, on this machine or another one.
+
+    doing: its verb, or '' where that is not known.
+    """
+
+    def __init__(self, where: str, who: str, doing: str = "") -> None:
+        super().__init__(f"{where}: in use by {who}. Wait for it to end, or stop it.")
+        self.doing = doing
 
 
 class MissingError(UsageError):

@@ -39,7 +39,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
     given = store.all(Answer, month)
-    answers = [answer for answer in given if not answer.by_person]
+    answers = [answer for answer in given if not answer.by_person and not answer.is_blind]
     earned = settled(workspace.config, given, store.each(Verdict, month))
     scored = {id for id, each in earned.items() if each.rating is not None}
     usd, tokens, lost = store.calls.spending(month)
@@ -64,6 +64,7 @@ def _month(workspace: Workspace, month: str) -> dict[str, Any]:
         "failed": _counts(outcomes, "failed"),
         "answers": dict(sorted(Counter(answer.model for answer in answers).items())),
         "verdicts": _verdicts(answers, scored),
+        "without_picture": sum(answer.is_blind for answer in given),
         "people": _people(given, scored),
         "split": sum(each.is_split and not each.people for each in earned.values()),
         "usd": round(usd, 6),

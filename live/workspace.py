@@ -3,7 +3,7 @@
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from live.blobs import Blobs, beside
 from live.clock import current_month, now
 from live.config import Config, load_config
-from live.errors import WorkspaceError
+from live.errors import HeldError, WorkspaceError
 from live.publish.quotas import check_quotas
 from live.qa_gen.taxonomies import check_taxonomy
 from live.store import Store
@@ -20,12 +20,16 @@ from live.store_database import database_url
 
 @dataclass(frozen=True)
 class Workspace:
-    """A workspace that is open."""
+    """A workspace that is open.
+
+    still_held: raises LiveError where it was held, over several machines, and that was lost.
+    """
 
     path: Path
     config: Config
     store: Store
     blobs: Blobs
+    still_held: Callable[[], None] = lambda: None
 
     def month(self, asked: str | None = None) -> str:
         """Gives the month to work on: the one asked for, else live.yaml's, else the current one."""
@@ -54,21 +58,20 @@ def open_workspace(path: Path) -> Iterator[Workspace]:
 
 
 @contextmanager
-def hold(path: Path, doing: str) -> Iterator[None]:
+def hold(path: Path, doing: str, key: str = "live") -> Iterator[None]:
     """Holds a workspace while something writes to it. The lock goes with the process.
 
-    Raises WorkspaceError that says who holds it.
+    key: names the lock; what holds another one may run at the same time. Raises HeldError that says
+    who holds it, and WorkspaceError where the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path / ".live.lock")
-    holder = path / ".live.holder"
+    lock = FileLock(path / f".{key}.lock")
+    holder = path / f".{key}.holder"
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise WorkspaceError(
-            f"{path}: in use by {_who(holder)}. Wait for it to end, or stop it."
-        ) from None
+        raise _held(path, holder) from None
     except OSError as error:
         raise WorkspaceError(f"{path}: cannot be written ({error.strerror}).") from None
     try:
@@ -80,9 +83,11 @@ def hold(path: Path, doing: str) -> Iterator[None]:
         lock.release()
 
 
-def _who(holder: Path) -> str:
+def _held(path: Path, holder: Path) -> HeldError:
     try:
         who = json.loads(holder.read_text())
     except (OSError, ValueError):
-        return "another process that has only just begun"
-    return f"`live {who['doing']}` (process {who['pid']} on {who['host']}, since {who['since']})"
+        return HeldError(str(path), "another process that has only just begun")
+    doing, since = who["doing"], who["since"]
+    told = f"`live {doing}` (process {who['pid']} on {who['host']}, since {since})"
+    return HeldError(str(path), told, doing)

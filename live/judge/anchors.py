@@ -14,6 +14,7 @@ from live.judge.answer import frozen_questions
 from live.judge.pairs import pairs
 from live.judge.pin import Pins
 from live.judge.rating import in_flight, rating_of
+from live.judge.sample import READ
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, State
 from live.records import Anchor, Answer, Page, Release, Verdict, content_id
@@ -131,8 +132,9 @@ def _ratings(verdicts: Iterable[Verdict]) -> Given:
 
 
 def _tells(answer: Answer, given: Given) -> bool:
-    """Tells whether a judge read the answer and rated it."""
-    return answer.outcome in ("answered", "truncated") and answer.id in given
+    """Tells whether it is a candidate's, given to the picture, that a judge read and rated."""
+    shown = not answer.by_person and not answer.is_blind
+    return shown and answer.outcome in READ and answer.id in given
 
 
 def _baseline(given: Mapping[str, int], judge: str) -> tuple[str, float]:

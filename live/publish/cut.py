@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from live import __version__
 from live.clock import now
+from live.engine import unended
 from live.errors import LiveError, UsageError
 from live.publish.select import select
 from live.records import (
@@ -88,25 +89,26 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
 
     Where any waits for people, the last says besides where they decide.
     """
+    counts = still_open(workspace, month)
+    told = [f"{n} at {stage}: {how}" for (stage, how), n in counts.items()]
+    if any(stage == "review" and how.startswith("waiting") for stage, how in counts):
+        told[-1] += ". Decide at the desk: `live review serve`"
+    return told
+
+
+def still_open(workspace: Workspace, month: str) -> Counter[tuple[str, str]]:
+    """Counts what keeps a month from being cut, by stage and how: `waiting (unreviewed)`, say."""
     store = workspace.store
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for stage, items in (
         ("write", [page.id for page in store.all(Page, month)]),
         ("check", [question.id for question in store.all(Question, month)]),
         ("gates", sorted(store.ended(month, "check", ["done"]))),
         ("review", sorted(_to_review(workspace, month))),
     ):
-        ended = {outcome.item: outcome for outcome in store.outcomes(month, stage)}
-        for item in items:
-            outcome = ended.get(item)
-            if outcome is None:
-                counts[f"{stage}: not begun"] += 1
-            elif outcome.state in ("failed", "waiting"):
-                counts[f"{stage}: {outcome.state} ({outcome.reason})"] += 1
-    told = [f"{n} at {what}" for what, n in counts.items()]
-    if any(what.startswith("review: waiting") for what in counts):
-        told[-1] += ". Decide at the desk: `live review serve`"
-    return told
+        for how, n in unended(store, month, stage, items).items():
+            counts[stage, how] = n
+    return counts
 
 
 def _to_review(workspace: Workspace, month: str) -> set[str]:

@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from live.errors import LiveError, MissingError, UsageError
 from live.publish.folder import split_path
@@ -25,6 +25,13 @@ PAUSES = (2.0, 8.0, 30.0)
 REPO = re.compile(r"^[\w-][\w.-]*/[\w-][\w.-]*$")
 
 
+class Landed(NamedTuple):
+    """Where a month is now. oid: the commit that brought it, '' in a folder; said: a line."""
+
+    oid: str
+    said: str
+
+
 def publish(
     folder: Path,
     to: str,
@@ -32,8 +39,8 @@ def publish(
     *,
     endpoint: str | None = None,
     pauses: Sequence[float] = PAUSES,
-) -> str:
-    """Publishes a month to `hub:org/name` or a local folder, and gives a line that says so.
+) -> Landed:
+    """Publishes a month to `hub:org/name` or a local folder.
 
     folder: as live.publish.folder.build wrote it. endpoint: the Hub's; without it, HF_ENDPOINT.
     Other months stay. The same month again changes nothing.
@@ -44,15 +51,23 @@ def publish(
     _refuse_damage(folder, month)
     if not to.startswith("hub:"):
         written = publish_to_folder(folder, Path(to), month)
-        return f"{month} published to {to}." if written else f"{month} was in {to}: no change."
+        said = f"{month} published to {to}." if written else f"{month} was in {to}: no change."
+        return Landed("", said)
     name = to.removeprefix("hub:")
     if not REPO.match(name):
         raise UsageError(f"--to {to}: not a repository. Write hub:org/name, or a folder.")
     repository = _Repository(name, endpoint)
     oid, written = _until_done(repository, folder, month, pauses)
     if written:
-        return f"{month} published to {to}, commit {oid[:7]}, tag {month}."
-    return f"{month} was in {to}, commit {oid[:7]}, tag {month}: no change."
+        return Landed(oid, f"{month} published to {to}, commit {oid[:7]}, tag {month}.")
+    return Landed(oid, f"{month} was in {to}, commit {oid[:7]}, tag {month}: no change.")
+
+
+def address(to: str, oid: str) -> str:
+    """Gives the address at which people look at what a commit brought to `hub:org/name`."""
+    from huggingface_hub.constants import ENDPOINT
+
+    return f"{ENDPOINT}/datasets/{to.removeprefix('hub:')}/tree/{oid}"
 
 
 def _refuse_damage(folder: Path, month: str) -> None:

@@ -5,18 +5,17 @@ far as their columns tell, the original's. Touches the Hub, and the blobs that i
 """
 
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from live.blobs import Blobs
-from live.errors import LiveError, UsageError
+from live.errors import UsageError
+from live.publish.place import config_of, place_and_month, place_of, streamed
 from live.qa_gen.criteria import points_and_texts
 from live.records import (
-    MONTH_PATTERN,
     Criterion,
     Evidence,
     Page,
@@ -28,7 +27,6 @@ from live.records import (
     window,
 )
 
-TARGET = re.compile(rf"(?P<place>.+?)(?::(?P<month>{MONTH_PATTERN.strip('^$')}))?")
 NEEDED = ("id", "images", "question", "answer", "criteria", "subtask")
 UNKNOWN = "unknown"
 
@@ -50,18 +48,16 @@ def read_split(
     A picture is in memory only while its row is read.
     Raises UsageError for what is no split, a month that it has not, or no row left.
     """
-    match = TARGET.fullmatch(target)
-    if not match:
-        raise UsageError(f"--split: {target!r} is no split. Write FOLDER, or hub:org/name.")
-    month, rows = _rows(match["place"], match["month"])
+    said, asked = place_and_month(target)
+    place = place_of(said)
+    month = config_of(place, asked)
     pages: dict[str, Page] = {}
     questions: list[Question] = []
-    for row in rows:
-        if missing := [name for name in NEEDED if name not in row]:
-            raise UsageError(f"--split: {target} has no column {', '.join(missing)}.")
-        if after is not None and ((at := _time(row.get("published_at"))) is None or at < after):
-            continue
+    for row in streamed(place, month):
+        require_columns(target, row)
         try:
+            if after is not None and not published_since(row, after):
+                continue
             page = _page(month, row, blobs)
             questions.append(_question(month, row, pages.setdefault(page.id, page).id))
         except (ValueError, OSError) as error:
@@ -85,42 +81,29 @@ def read_split(
     return Split(release, questions, list(pages.values()))
 
 
-def _rows(place: str, month: str | None) -> tuple[str, Iterator[dict[str, Any]]]:
-    """The month that is read, and its rows with their pictures' bytes, one by one."""
-    from datasets import Image, List, get_dataset_config_names, load_dataset
-    from datasets.exceptions import DatasetNotFoundError
-
-    name, revision = place, None
-    if place.startswith("hub:"):
-        name, revision = place.removeprefix("hub:"), _head(place.removeprefix("hub:"))
-    elif not Path(place).is_dir():
-        raise UsageError(f"--split: {place}: no such folder. Write FOLDER, or hub:org/name.")
-    try:
-        configs = get_dataset_config_names(name, revision=revision)
-        months = sorted(each for each in configs if re.fullmatch(MONTH_PATTERN, each))
-        if not months or (month and month not in months):
-            known = ", ".join(months) or "none"
-            raise UsageError(f"--split: {place} has no {month or 'month'}. It has: {known}.")
-        chosen = month or months[-1]
-        split = load_dataset(name, chosen, split="test", revision=revision, streaming=True)
-    except (DatasetNotFoundError, ValueError) as error:
-        raise LiveError(f"--split: {place}: {error}") from error
-    return chosen, iter(split.cast_column("images", List(Image(decode=False))))
+def require_columns(target: str, known: Iterable[str]) -> None:
+    """Raises UsageError where a split lacks a column without which it asks nothing."""
+    if missing := [name for name in NEEDED if name not in known]:
+        raise UsageError(f"{target} has no column {', '.join(missing)}.")
 
 
-def _head(repository: str) -> str | None:
-    """The newest commit; asked for first, as load_dataset takes an old copy where it fails."""
-    from huggingface_hub import HfApi
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, RepositoryNotFoundError
+def published_since(row: Mapping[str, Any], after: datetime) -> bool:
+    """Says whether a row is about a page that is known to be published then or later."""
+    at = time_in(row.get("published_at"))
+    return at is not None and at >= after
 
-    try:
-        return HfApi().dataset_info(repository).sha
-    except (RepositoryNotFoundError, HFValidationError):
-        raise UsageError(
-            f"--split: hub:{repository}: no such dataset, or none that this token may read."
-        ) from None
-    except HfHubHTTPError as error:
-        raise LiveError(f"--split: hub:{repository}: {error}. Try again later.") from error
+
+def time_in(said: str | None) -> datetime | None:
+    """Reads a time as it is published; without a zone it is UTC."""
+    if not said:
+        return None
+    at = datetime.fromisoformat(said)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def evidence_in(said: str | None) -> tuple[Evidence, ...]:
+    """Reads what the sources said of a page's date."""
+    return tuple(Evidence.model_validate(each) for each in json.loads(said or "[]"))
 
 
 def _question(month: str, row: dict[str, Any], page_id: str) -> Question:
@@ -140,7 +123,7 @@ def _question(month: str, row: dict[str, Any], page_id: str) -> Question:
 
 
 def _page(month: str, row: dict[str, Any], blobs: Blobs) -> Page:
-    captured = _time(row.get("captured_at") or row.get("date_time")) or window(month)[0]
+    captured = time_in(row.get("captured_at") or row.get("date_time")) or window(month)[0]
     shots = tuple(_shots(row["images"], blobs))
     return Page(
         month=month,
@@ -151,8 +134,8 @@ def _page(month: str, row: dict[str, Any], blobs: Blobs) -> Page:
         text="",
         html_sha256="",
         shots=shots,
-        published_at=_time(row.get("published_at")) or captured,
-        evidence=_evidence(row.get("evidence")),
+        published_at=time_in(row.get("published_at")) or captured,
+        evidence=evidence_in(row.get("evidence")) or (Evidence(source=UNKNOWN, value=""),),
         captured_at=captured,
         browser=UNKNOWN,
         screen=(shots[0].width, shots[0].height),
@@ -163,7 +146,7 @@ def _shots(images: Sequence[dict[str, Any]], blobs: Blobs) -> Iterator[Shot]:
     from PIL import Image
 
     if not images:
-        raise ValueError("has no picture")
+        raise ValueError("has no picture here. One that is published by reference is yet to fetch.")
     for image in images:
         content = image["bytes"] or Path(image["path"]).read_bytes()
         with Image.open(BytesIO(content)) as picture:
@@ -175,17 +158,3 @@ def _shots(images: Sequence[dict[str, Any]], blobs: Blobs) -> Iterator[Shot]:
             width=width,
             height=height,
         )
-
-
-def _evidence(said: str | None) -> tuple[Evidence, ...]:
-    found = json.loads(said) if said else []
-    return tuple(Evidence.model_validate(each) for each in found) or (
-        Evidence(source=UNKNOWN, value=""),
-    )
-
-
-def _time(said: str | None) -> datetime | None:
-    if not said:
-        return None
-    at = datetime.fromisoformat(said)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

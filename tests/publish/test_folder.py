@@ -32,9 +32,9 @@ def load(tmp_path: Path) -> Iterator[Any]:
 
     datasets.disable_progress_bars()
 
-    def load(folder: Path, config: str) -> Any:
+    def load(folder: Path, config: str, **more: Any) -> Any:
         return datasets.load_dataset(
-            str(folder), config, split="test", cache_dir=str(tmp_path / "cache")
+            str(folder), config, split="test", cache_dir=str(tmp_path / "cache"), **more
         )
 
     yield load
@@ -82,9 +82,13 @@ def test_every_column_has_its_type_and_pictures_decode(folder: Build, load: Any)
     }
 
 
-@pytest.mark.parametrize("config", ["latest", "all"])
-def test_latest_and_all_load_too(folder: Build, load: Any, config: str) -> None:
-    assert load(folder("2026-10"), config)["id"] == list(range(26100001, 26100007))
+@pytest.mark.parametrize("config", ["2026-10", "latest", "all"])
+@pytest.mark.parametrize("streaming", [False, True])
+def test_latest_and_all_load_too_and_stream(
+    folder: Build, load: Any, config: str, streaming: bool
+) -> None:
+    rows = load(folder("2026-10"), config, streaming=streaming)
+    assert [row["id"] for row in rows] == list(range(26100001, 26100007))
 
 
 def test_the_same_input_gives_the_same_bytes(edition: Make, blobs: Blobs, tmp_path: Path) -> None:

@@ -26,8 +26,9 @@ NO_PAUSES = (0.0, 0.0, 0.0)
 
 @pytest.fixture
 def push(hub: HubDouble, finished: Build) -> Callable[[str], str]:
-    """Publishes a month to the double, without pauses."""
-    return lambda month: publish(finished(month), TO, month, endpoint=hub.url, pauses=NO_PAUSES)
+    """Publishes a month to the double, without pauses, and gives the line that says so."""
+    options = {"endpoint": hub.url, "pauses": NO_PAUSES}
+    return lambda month: publish(finished(month), TO, month, **options).said
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -72,6 +73,8 @@ def test_load_dataset_opens_what_was_published(
         "'press/live', config, split='test', **k)\n"
         "months = {c: load(c)['id'] for c in ('2026-10', '2026-11', 'latest', 'all')}\n"
         "months['tag'] = load('latest', revision='2026-10')['id']\n"
+        "for c in ('2026-10', 'latest', 'all'):\n"
+        "    months[c + ' streamed'] = [row['id'] for row in load(c, streaming=True)]\n"
         "row = load('2026-10')[0]\n"
         "print(json.dumps([{c: list(ids) for c, ids in months.items()}, row['images'][0].size]))\n"
     )
@@ -93,6 +96,9 @@ def test_load_dataset_opens_what_was_published(
         "latest": november,
         "all": october + november,
         "tag": october,
+        "2026-10 streamed": october,
+        "latest streamed": november,
+        "all streamed": october + november,
     }
     assert size == [320, 200]
 

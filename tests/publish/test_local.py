@@ -20,9 +20,9 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_month_in_an_empty_folder_equals_what_was_built(finished: Build, tmp_path: Path) -> None:
     source, target = finished("2026-10"), tmp_path / "deep" / "target"
-    assert publish(source, str(target), "2026-10") == f"2026-10 published to {target}."
+    assert publish(source, str(target), "2026-10").said == f"2026-10 published to {target}."
     assert files(target) == files(source)
-    assert publish(source, str(target), "2026-10") == f"2026-10 was in {target}: no change."
+    assert publish(source, str(target), "2026-10").said == f"2026-10 was in {target}: no change."
 
 
 def test_months_add_up_and_load(finished: Build, tmp_path: Path) -> None:

@@ -20,8 +20,11 @@ UNKNOWN = "I cannot tell from the picture."
 def answer(question: str, page: Document) -> str:
     """Answers a question in English about a page in English or German, in as few words as it can.
 
-    An order comes with "; " between the items. Gives UNKNOWN where nothing on the page fits.
+    An order comes with "; " between the items. Gives UNKNOWN where nothing on the page fits, or
+    nothing stands on it.
     """
+    if not page.texts:
+        return UNKNOWN
     asked = Question(question.strip())
     for way in (
         with_gap_filled,

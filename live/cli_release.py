@@ -1,0 +1,111 @@
+"""`live release` and `live schedule`: arguments and printing only."""
+
+import sys
+import threading
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from live.cli_parts import json_option, lost, opened, print_json
+from live.errors import HeldError
+
+if TYPE_CHECKING:
+    from live.due import Standing
+    from live.release import Taken
+
+
+@click.command()
+@click.option("--due", "take", is_flag=True, help="Take on what is due, as far as it goes now.")
+@json_option
+@click.pass_obj
+def release(folder: Path, take: bool, as_json: bool) -> None:
+    """Show which months are due and what each waits for; with --due, take them on.
+
+    A month is due from its cut day until it is out where `publish_to` says. It is written, cut,
+    answered, judged and published; where reviewers are awaited it waits and says so, and is not
+    published. Made to be run daily: what is done is not done again, and where nothing is due
+    nothing changes. A second run at the same time says who is at it and ends with 0.
+    """
+    with opened(folder) as workspace:
+        from live.due import standings
+
+        stands = standings(workspace)
+    if not take or not any(stand.due for stand in stands):
+        return _print(stands, [], None, as_json)
+    try:
+        sys.exit(_take(folder, as_json))
+    except HeldError as error:
+        if error.doing not in ("release", ""):
+            raise  # another verb: what is due stays so, and whoever called is to know
+        _print(stands, [], None, as_json)
+        click.echo(f"{error} What is due is taken by it, or by the next run.", err=True)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.pass_obj
+def schedule(folder: Path, file: Path | None) -> None:
+    """Run verbs at their times until stopped: crawl daily, write weekly, `release --due` daily.
+
+    FILE, such as schedules/monthly.yaml, says it otherwise. Times that passed meanwhile, by a
+    machine that slept or a process that did not run, are made up for once. The folder schedules/
+    has the same for cron, systemd, GitHub Actions and Kubernetes.
+    """
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    from live.schedule import load_schedule, serving, start
+
+    timetable = load_schedule(file)
+    with serving(folder):
+        scheduler = BackgroundScheduler()
+        start(scheduler, timetable, folder)
+        for job in scheduler.get_jobs():
+            click.echo(f"{job.next_run_time:%Y-%m-%d %H:%M} UTC  live {job.name}", err=True)
+        threading.Event().wait()
+
+
+def _take(folder: Path, as_json: bool) -> int:
+    """Takes what is due, prints how it ended and gives the exit code."""
+    from live.due import standings
+    from live.release import release_due
+    from live.terminal import progress
+
+    with opened(folder, "release") as workspace:
+        with progress() as report:
+            taken, file = release_due(workspace, report=report, say=partial(click.echo, err=True))
+        place = str(file.relative_to(workspace.path)) if file else None
+        _print(standings(workspace), taken, place, as_json)
+        if any(each.ended == "failed" for each in taken):
+            return 1
+        return max(
+            (lost(workspace, each.month) for each in taken if each.ended == "out"), default=0
+        )
+
+
+def _print(
+    stands: "list[Standing]", taken: "list[Taken]", report: str | None, as_json: bool
+) -> None:
+    ends = {each.month: each for each in taken}
+    rows = [_row(stand, ends.get(stand.month)) for stand in stands]
+    if as_json:
+        print_json({"months": rows, "report": report})
+        return
+    from live.terminal_release import release_lines
+
+    click.echo("\n".join(release_lines(rows, report)))
+
+
+def _row(stand: "Standing", taken: "Taken | None") -> dict[str, Any]:
+    return {
+        "month": stand.month,
+        "due": stand.due,
+        "step": stand.step,
+        "next": stand.next,
+        "waits_for": stand.waits_for,
+        "todo": stand.todo,
+        "ended": taken.ended if taken else None,
+        "why": taken.why if taken else "",
+        "link": taken.link if taken else "",
+    }

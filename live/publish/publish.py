@@ -1,0 +1,49 @@
+"""A frozen month -> out at a target, and noted as published there.
+
+Touches the store, the release's folder and, through hub.py, the target.
+"""
+
+from pathlib import Path
+
+from live.clock import now
+from live.errors import LiveError
+from live.judge.answer import untried
+from live.publish.hub import publish as push
+from live.publish.release import write_release
+from live.records import Published, Release
+from live.workspace import Workspace
+
+
+def publish(workspace: Workspace, release: Release, target: str) -> tuple[Published, str]:
+    """Publishes a month to `hub:org/name` or a folder. Gives the note of it, and a line.
+
+    The same again changes nothing. Raises LiveError where answers were never asked for, and what
+    hub.publish does.
+    """
+    if missing := untried(workspace, release):
+        raise LiveError(f"{release.month}: {missing} answers are missing. Run `live run` first.")
+    write_release(workspace, release)
+    landed = push(workspace.release(release.month) / "hub", target, release.month)
+    note = published(workspace, release, target)
+    if note is None:
+        note = Published(
+            month=release.month,
+            revision=release.revision,
+            target=_whole(target),
+            oid=landed.oid,
+            at=now(),
+        )
+        workspace.store.add(note)
+    return note, landed.said
+
+
+def published(workspace: Workspace, release: Release, target: str) -> Published | None:
+    """Gives the note that this revision of a month is out at a target, or None."""
+    for note in workspace.store.all(Published, release.month):
+        if (note.revision, note.target) == (release.revision, _whole(target)):
+            return note
+    return None
+
+
+def _whole(target: str) -> str:
+    return target if target.startswith("hub:") else str(Path(target).absolute())

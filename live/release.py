@@ -1,0 +1,134 @@
+"""Due months in, each taken as far as it goes now: written, cut, answered, judged, published.
+
+The stages are those of pipeline.py. Those who maintain the benchmark are told how each month fares,
+and a run report says it of all of them.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from live.due import Standing, standing, standings
+from live.engine import Report, silent
+from live.errors import LiveError
+from live.judge import answer
+from live.lmm.models import check_prices
+from live.notices import tell, told
+from live.numbers import number_lines, numbers
+from live.pipeline import answer_all, judge_all, write_and_gate
+from live.publish.cut import cut, cut_day, frozen
+from live.publish.hub import address
+from live.publish.publish import publish, published
+from live.run_report import keep_report
+from live.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How a due month's turn ended.
+
+    stand: where it stands now. why: what it waits for, or went wrong. link: where it is out, or ''.
+    """
+
+    stand: Standing
+    ended: Literal["out", "waits", "failed"]
+    why: str
+    link: str = ""
+
+    @property
+    def month(self) -> str:
+        return self.stand.month
+
+    @property
+    def headline(self) -> str:
+        """How the month fares, in a few words."""
+        if self.ended == "out":
+            return f"{self.month} is out"
+        waits = "waits for people" if self.stand.people else "waits"
+        return f"{self.month} {waits if self.ended == 'waits' else 'failed'}"
+
+
+def release_due(
+    workspace: Workspace, *, report: Report = silent, say: Callable[[str], None] = lambda line: None
+) -> tuple[list[Taken], Path | None]:
+    """Takes every due month on, oldest first; one that waits or fails holds up no other.
+
+    say: hears of each when its turn ended. Gives how they ended, and the run report's file; None
+    where nothing is due, which changes nothing.
+    """
+    taken: list[Taken] = []
+    file: Path | None = None
+    for month in [each.month for each in standings(workspace) if each.due]:
+        _tell_due(workspace, month)
+        try:
+            ended = _take(workspace, month, report)
+        except Exception as error:  # a fault of live itself: it ends the run, but not unheard
+            fault = f"{type(error).__name__}: {error}"
+            taken.append(Taken(standing(workspace, month), "failed", fault))
+            _tell(workspace, taken[-1], keep_report(workspace, taken, file))
+            raise
+        taken.append(ended)
+        file = keep_report(workspace, taken, file)
+        say(f"{ended.headline}{f': {ended.why}' if ended.why else ''}")
+        _tell(workspace, ended, file)
+    return taken, file
+
+
+def _take(workspace: Workspace, month: str, report: Report) -> Taken:
+    try:
+        asyncio.run(_to_its_scores(workspace, month, report))
+        stand = standing(workspace, month)
+        target = workspace.config.publish_to
+        if stand.step == "publish" and target and (release := frozen(workspace, month)):
+            workspace.still_held()
+            publish(workspace, release, target)
+            stand = standing(workspace, month)
+    except (LiveError, OSError) as error:
+        return Taken(standing(workspace, month), "failed", str(error))
+    if stand.step == "out":
+        return Taken(stand, "out", "", _link(workspace, month))
+    why = f"it waits for {stand.waits_for}" if stand.waits_for else f"it stopped at {stand.step}"
+    return Taken(stand, "failed" if stand.failed else "waits", why)
+
+
+async def _to_its_scores(workspace: Workspace, month: str, report: Report) -> None:
+    """Takes a month as far as its scoreboard; what people are to decide is left to them."""
+    check_prices(workspace.config, workspace.config.max_usd)
+    release = frozen(workspace, month)
+    if release is None:
+        if (stand := standing(workspace, month)).step == "crawl":
+            return
+        if stand.step != "cut":
+            await write_and_gate(workspace, month, report=report)
+            stand = standing(workspace, month)
+        if stand.step != "cut" or stand.waits_for:
+            return
+        workspace.still_held()
+        release = cut(workspace, month)
+    if answer.to_come(workspace, release).total():
+        await answer_all(workspace, release, report=report)
+    await judge_all(workspace, release, report=report)
+
+
+def _link(workspace: Workspace, month: str) -> str:
+    release, target = frozen(workspace, month), workspace.config.publish_to
+    note = published(workspace, release, target) if release and target else None
+    return address(note.target, note.oid) if note else ""
+
+
+def _tell_due(workspace: Workspace, month: str) -> None:
+    if not told(workspace, month):
+        since = f"Its cut day was {cut_day(workspace, month):%Y-%m-%d}."
+        lines = [since, *number_lines(numbers(workspace, month))]
+        tell(workspace, month, "due", f"{month} is due", lines)
+
+
+def _tell(workspace: Workspace, taken: Taken, file: Path) -> None:
+    said = f"{taken.why[:1].upper()}{taken.why[1:]}".rstrip(".")
+    lines = [f"{said}."] if said else []
+    lines += [taken.stand.todo] if taken.stand.todo else []
+    lines += number_lines(numbers(workspace, taken.month))
+    lines += [taken.link] if taken.link else []
+    tell(workspace, taken.month, taken.ended, taken.headline, lines, file)

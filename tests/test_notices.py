@@ -1,0 +1,189 @@
+"""Who maintains a benchmark is told how a month fares: once a day, with its numbers, no secrets."""
+
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import factory
+import pytest
+from due_months import Clock, add_month
+from reviewed import reviewed
+from test_cli import live as command
+
+import live.clock
+from live import notices
+from live.config import Config
+from live.errors import ConfigError
+from live.notices import send, tell
+from live.records import Notice
+from live.release import release_due
+from live.workspace import Workspace
+from live.yaml_file import load_yaml
+
+pytest.importorskip("apprise")
+MONTH = factory.MONTH
+SECRET = "hunter2hunter2"
+
+
+class Inbox:
+    """A web server that takes what apprise sends. status: what it answers."""
+
+    def __init__(self) -> None:
+        self.got: list[dict[str, Any]] = []
+        self.paths: list[str] = []
+        self.status = 200
+        inbox = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                if inbox.status == 200:
+                    inbox.got.append(json.loads(body))
+                    inbox.paths.append(self.path)
+                self.send_response(inbox.status)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"json://127.0.0.1:{self.server.server_port}/{SECRET}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    inbox = Inbox()
+    yield inbox
+    inbox.server.shutdown()
+    inbox.server.server_close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock("2026-11-03")
+    monkeypatch.setattr(live.clock, "datetime", clock)
+    return clock
+
+
+def notified(workspace: Workspace, *addresses: str) -> Workspace:
+    """The workspace, with these addresses in its live.yaml."""
+    config = workspace.config.model_copy(update={"notify": addresses, "title": "News"})
+    return replace(workspace, config=config)
+
+
+def test_a_waiting_month_is_told_of_once_a_day_with_whom_it_waits_for(
+    workspace: Workspace, clock: Clock, inbox: Inbox
+) -> None:
+    with reviewed(workspace.path) as opened:
+        told = notified(opened, inbox.address)
+        for day in ("2026-11-03T03:00", "2026-11-03T15:00", "2026-11-04T03:00"):
+            clock.set(day)
+            release_due(told)
+    assert [(each["title"], each["type"]) for each in inbox.got] == [
+        (f"News: {MONTH} is due", "info"),
+        (f"News: {MONTH} waits for people", "warning"),
+        (f"News: {MONTH} waits for people", "warning"),
+    ]
+    assert inbox.got[1]["message"] == (
+        "It waits for 6 decisions of reviewers (nobody is invited).\n"
+        "Decide at the desk: `live review serve`.\n"
+        "0 questions accepted so far.\nCost: $0.00."
+    )
+
+
+def test_a_month_that_is_out_is_told_with_its_numbers_its_link_and_the_report(
+    workspace: Workspace, clock: Clock, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from live.publish.hub import Landed
+
+    monkeypatch.setattr("live.publish.publish.push", lambda *_: Landed("0abc", "there"))
+    add_month(workspace)
+    told = notified(workspace, inbox.address)
+    told = replace(told, config=told.config.model_copy(update={"publish_to": "hub:press/live"}))
+    release_due(told)
+    out = inbox.got[-1]
+    assert (out["title"], out["type"]) == (f"News: {MONTH} is out", "success")
+    first, best, unscored, cost, link = out["message"].splitlines()
+    assert first == "3 questions, 1 model."
+    assert best.startswith("Best: embedded/blind, ") and unscored == "Unscored: 0."
+    assert (cost, link) == (
+        "Cost: $0.00.",
+        "https://huggingface.co/datasets/press/live/tree/0abc",
+    )
+    (attached,) = out["attachments"]
+    assert (attached["filename"], attached["mimetype"]) == ("2026-11-03T000000.html", "text/html")
+
+
+def test_what_cannot_be_sent_is_a_warning_without_secrets_and_tried_again(
+    workspace: Workspace, inbox: Inbox, capfd: pytest.CaptureFixture[str]
+) -> None:
+    told, inbox.status = notified(workspace, inbox.address, f"nonsense://{SECRET}"), 500
+    tell(told, MONTH, "failed", "it failed", ["why"])
+    assert told.store.all(Notice, MONTH) == [] and inbox.got == []
+    said = "".join(capfd.readouterr())
+    assert said.count("a notice was not sent") == 2
+    assert "notify.0 (json)" in said and SECRET not in said and "127.0.0.1" not in said
+    inbox.status = 200
+    tell(told, MONTH, "failed", "it failed", ["why"])
+    assert len(inbox.got) == len(told.store.all(Notice, MONTH)) == 1
+
+
+def test_secrets_come_from_the_environment(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = inbox.address.replace(SECRET, "$TOKEN/${TOKEN}")
+    monkeypatch.delenv("TOKEN", raising=False)
+    (lacking,) = send([address], "title", "text")
+    assert lacking.problem == "the environment has no TOKEN. Set it where live runs."
+    monkeypatch.setenv("TOKEN", SECRET)
+    assert send([address], "title", "text")[0].problem == ""
+    assert inbox.paths == [f"/{SECRET}/{SECRET}/"] or inbox.paths == [f"/{SECRET}/{SECRET}"]
+
+
+def test_without_apprise_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    assert send(["json://x"], "title", "text")[0].problem == notices.INSTALL
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line"),
+    [
+        (f"[json://x, '{SECRET}']", "notify: entry 1 is no address. Write service://…, or $NAME."),
+        (f"slack://{SECRET}", "notify: not a list. Write a list of apprise's URLs."),
+        (f"[{{{SECRET}: 1}}]", "notify: entry 0 is no address. Write service://…, or $NAME."),
+    ],
+)
+def test_a_wrong_address_is_refused_without_repeating_it(
+    tmp_path: Path, yaml: str, line: str
+) -> None:
+    (tmp_path / "live.yaml").write_text(f"{factory.CONFIG}notify: {yaml}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_yaml(tmp_path / "live.yaml", Config)
+    assert str(caught.value) == f"live.yaml: {line}"
+
+
+def test_doctor_says_which_addresses_can_be_used_and_sends_a_notice_when_asked(
+    workspace: Workspace, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from live import doctor
+    from live.doctor import Finding
+
+    monkeypatch.setattr(doctor, "_browser", lambda: Finding("browser", "ok", "not started"))
+    yaml = workspace.path / "live.yaml"
+    yaml.write_text(f"{yaml.read_text()}notify: ['{inbox.address}', 'nonsense://{SECRET}']\n")
+    for words, got in ((["doctor"], 0), (["doctor", "--notify"], 1)):
+        ended = command("-C", workspace.path, *words)
+        states = [line.split()[:2] for line in ended.stdout.splitlines() if "notify" in line]
+        assert [state for state, _ in states] == ["ok", "missing"]
+        assert len(inbox.got) == got and SECRET not in ended.stdout + ended.stderr
+
+
+def test_nothing_is_read_of_apprise_where_nobody_is_to_be_told(workspace: Workspace) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "apprise", None)
+        tell(workspace, MONTH, "due", "it is due", [])
+    assert workspace.store.all(Notice, MONTH) == []
