@@ -38,7 +38,7 @@ class Pictures:
     def encoded(self) -> list[bytes]:
         """Reads them as they are published, top to bottom."""
         listed = self.rows[self.n].column("images")[0].as_py()
-        return list(map(_bytes, filter(_is_here, listed or ())))
+        return [each["bytes"] for each in listed or () if each["bytes"]]
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def rows_of_month(place: Place, month: str | None, after: datetime | None = None
                 pictures = Pictures(shown, n) if n in with_picture else None
                 rows.append(QuestionRow(**_values(row), pictures=pictures))
                 kept.append(n)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise UsageError(f"{place.said}: {config}: row {row['id']}: {error}") from None
     return Rows(config, place.commit, tuple(rows), table.select(kept))
 
@@ -203,11 +203,3 @@ def _with_picture(shown: Any) -> set[int]:
 
     counts = pc.list_value_length(shown.data.column("images")).to_pylist()
     return {n for n, count in enumerate(counts) if count}
-
-
-def _is_here(picture: Mapping[str, Any]) -> bool:
-    return bool(picture["bytes"] or (picture["path"] and Path(picture["path"]).is_file()))
-
-
-def _bytes(picture: Mapping[str, Any]) -> bytes:
-    return picture["bytes"] or Path(picture["path"]).read_bytes()

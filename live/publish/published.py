@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from live.blobs import Blobs
@@ -60,7 +59,7 @@ def read_split(
                 continue
             page = _page(month, row, blobs)
             questions.append(_question(month, row, pages.setdefault(page.id, page).id))
-        except (ValueError, OSError) as error:
+        except (ValueError, TypeError, OSError) as error:
             raise UsageError(f"--split: row {row['id']}: {error}") from None
         if len(questions) == limit:
             break
@@ -145,10 +144,11 @@ def _page(month: str, row: dict[str, Any], blobs: Blobs) -> Page:
 def _shots(images: Sequence[dict[str, Any]], blobs: Blobs) -> Iterator[Shot]:
     from PIL import Image
 
-    if not images:
+    # a path alone would be one of this machine, whatever the split says there
+    if not images or not all(image["bytes"] for image in images):
         raise ValueError("has no picture here. One that is published by reference is yet to fetch.")
     for image in images:
-        content = image["bytes"] or Path(image["path"]).read_bytes()
+        content = image["bytes"]
         with Image.open(BytesIO(content)) as picture:
             kind, (width, height) = picture.format or "", picture.size
         yield Shot(

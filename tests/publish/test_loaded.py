@@ -157,6 +157,21 @@ def test_a_folder_that_publishes_no_month_is_said(months: Path, card: str) -> No
         live.load(months)
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("published_at", "soon"), ("evidence", "{"), ("evidence", "[1]")]
+)
+def test_a_row_that_tells_no_sense_is_named(months: Path, column: str, value: str) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(months / split_path("2026-11"))
+    place, kind = table.schema.get_field_index(column), table.schema.field(column)
+    values = [*table[column].to_pylist()[:-1], value]
+    pq.write_table(table.set_column(place, kind, pa.array(values)), months / split_path("2026-11"))
+    with pytest.raises(UsageError, match="2026-11: row 26110006: "):
+        live.load(months)
+
+
 def test_a_damaged_file_is_said(months: Path) -> None:
     (months / split_path("2026-11")).write_bytes(b"PAR1 not really")
     with pytest.raises(LiveError, match="cannot be read"):
