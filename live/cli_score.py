@@ -1,4 +1,6 @@
-"""`live score`, `live arena`, `live judge ...`, `live evaluate`: arguments and printing only."""
+"""`live score`, `live leaderboard`, `live arena`, `live judge ...`, `live evaluate`: arguments and
+printing only.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from live.cli_parts import (
     month_option,
     opened,
     print_json,
+    read_month,
     read_time,
     release_of,
     stage,
@@ -42,6 +45,28 @@ def score(file: Path, as_json: bool) -> None:
     for line in wrong:
         click.echo(line, err=True)
     _show(as_json, board.model_dump(mode="json"), [*scoreboard_lines(board), *pair_lines(board)])
+
+
+@click.command()
+@click.option(
+    "--from", "place", required=True, metavar="FOLDER|hub:ORG/NAME", help="Where it is published."
+)
+@click.option("--month", metavar="YYYY-MM", callback=read_month, help="Default: the newest scored.")
+@json_option
+def leaderboard(place: str, month: str | None, as_json: bool) -> None:
+    """Compute a published month's scoreboard again, from its result sets alone.
+
+    Goes by the points that judges gave. Says each score that is published as another, and then
+    ends with exit code 1. Needs no workspace.
+    """
+    from live.publish.recomputed import recomputed
+    from live.terminal_score import pair_lines, scoreboard_lines
+
+    board, wrong = recomputed(place, month)
+    _show(as_json, board.model_dump(mode="json"), [*scoreboard_lines(board), *pair_lines(board)])
+    for line in wrong:
+        click.echo(line, err=True)
+    sys.exit(1 if wrong else 0)
 
 
 @click.command()
@@ -108,7 +133,9 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
     if file and month:
         raise UsageError("--month: FILE is of no month. Write one of the two.")
     if file:
-        judges = calibrate_file(file)
+        judges, wrong = calibrate_file(file)
+        for line in wrong:
+            click.echo(line, err=True)
     else:
         from live.judge.calibrated import calibrated
 
@@ -116,8 +143,9 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
             judges = calibrated(workspace, release_of(workspace, month))
         if not judges:
             raise UsageError(
-                "People rated no answer yet that a judge rated. Have them do so at the desk: "
-                "`live review serve`, page Rate."
+                "People rated none of the answers that are drawn to measure judges by. Have them "
+                "do so at the desk: `live review serve`, page Rate. What they said of answers that "
+                "the panel is split over does not count: each judge looks worse on those."
             )
     lines = [line for each in judges.items() for line in calibration_lines(*each)]
     _show(as_json, [{"judge": name, **found} for name, found in judges.items()], lines)
@@ -204,9 +232,11 @@ def evaluate(
             )
             if folder:
                 by.write_log(workspace, split, board)
+            code = lost(workspace, split.release.month)
         finally:
             workspace.store.close()
     _show(as_json, board.model_dump(mode="json"), scoreboard_lines(board))
+    sys.exit(code)
 
 
 def _show(as_json: bool, data: Any, lines: list[str]) -> None:

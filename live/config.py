@@ -26,8 +26,21 @@ PROVIDERS = ("openai", "anthropic", "hf", "embedded")
 READERS = ("embedded/ocr-reader", "embedded/ocr-tesseract", "embedded/blind")
 EMBEDDED_WRITER = "embedded/templates"
 EMBEDDED_JUDGE = "embedded/rules"
-KIN = {"o": "gpt", "chatgpt": "gpt", "codex": "gpt", "gemma": "gemini", "qwq": "qwen"}
-"""Words that models' names begin with, whose maker has a better known one."""
+MAKERS = {
+    "gpt": "gpt o chatgpt codex davinci",
+    "claude": "claude",
+    "gemini": "gemini gemma paligemma learnlm",
+    "llama": "llama",
+    "mistral": "mistral mixtral pixtral magistral ministral codestral",
+    "qwen": "qwen qvq qwq",
+    "glm": "glm chatglm cogvlm",
+    "deepseek": "deepseek janus",
+    "internlm": "internlm internvl",
+    "olmo": "olmo molmo",
+    "command": "command aya",
+}
+"""Words of models' names, by the best known one of those who make them."""
+KIN = {word: maker for maker, words in MAKERS.items() for word in words.split()}
 ADDRESS = re.compile(r"\w+://\S+|\$\S+")
 """An address of a notice, or the name of the variable that holds one."""
 YAML = (".yaml", ".yml")
@@ -117,11 +130,13 @@ class Model(Section):
 
     @property
     def family(self) -> str:
-        """Whose model it is: `maker`, else the word its name begins with: gpt, claude, qwen."""
-        name = self.served_name.rpartition("/")[2].casefold()
-        found = re.match("[a-z]+", name)
-        word = found[0] if found else name
-        return (self.maker or KIN.get(word, word)).casefold()
+        """Whose model it is: `maker`, else what a word of its name tells, else the first word."""
+        if self.maker:
+            return self.maker.casefold()
+        words = re.findall("[a-z]+", self.served_name.casefold())
+        known = (KIN[word] for word in words if word in KIN)
+        own = re.findall("[a-z]+", self.served_name.rpartition("/")[2].casefold())
+        return next(known, own[0] if own else self.served_name)
 
 
 class Declared(BaseModel):

@@ -48,7 +48,8 @@ def pair_lines(board: "Scoreboard") -> list[str]:
         span = f"{pair.low:6.1f} – {pair.high:6.1f}"
         lines.append(f"{what}  {pair.difference:6.1f}  {span:^15}  {pair.p_holm:.4f}")
     if board.minimal_detectable_difference is not None:
-        lines.append(f"Least difference found mostly: {board.minimal_detectable_difference:.1f}")
+        least = board.minimal_detectable_difference
+        lines.append(f"Least difference of one pair alone that is found mostly: {least:.1f}")
     return lines
 
 

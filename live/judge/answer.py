@@ -27,9 +27,11 @@ async def answer(
 ) -> Counter[State]:
     """Has all candidates answer every row. Stage "answer", an item a row and model."""
     store, month = workspace.store, release.month
+    _refuse_changed_candidates(workspace, month)
+    if not to_come(workspace, release):
+        return Counter()
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
-    _refuse_changed_candidates(workspace, month)
 
     async def ask(asked: tuple[Row, str]) -> Ending:
         row, model = asked
@@ -55,8 +57,8 @@ async def answer(
 
 def wanted(config: Config, release: Release) -> list[tuple[Row, str]]:
     """Gives what is asked: each row with the model as Answer.model names it, candidates in turn."""
-    by_chance = sorted(release.rows, key=lambda row: content_id("blind", row.row_id))
-    blind = {row.row_id for row in by_chance[: config.blind_rows]}
+    by_chance = sorted(release.row_ids, key=lambda id: content_id("blind", id))
+    blind = set(by_chance[: config.blind_rows])
     return [
         (row, f"{prefix}{name}")
         for row in release.rows
@@ -80,11 +82,41 @@ def to_come(workspace: Workspace, release: Release) -> Counter[str]:
 
 def frozen_questions(workspace: Workspace, release: Release) -> list[Question]:
     """Gives the versions of the questions that were frozen, in the rows' order."""
-    found = []
-    for row in release.rows:
-        versions = workspace.store.versions(Question, row.question_id)
-        found.append(next(q for q in versions if q.version == row.version))
-    return found
+    frozen = {(row.question_id, row.version) for row in release.rows}
+    # one pass over the month takes a tenth of the time of a query for each row
+    every = workspace.store.each(Question, release.month)
+    found = {(q.id, q.version): q for q in every if (q.id, q.version) in frozen}
+    return [found[row.question_id, row.version] for row in release.rows]
+
+
+def frozen_answers(workspace: Workspace, release: Release) -> list[Answer]:
+    """Gives the answers to the versions of the questions that were frozen."""
+    rows = {(row.question_id, row.version) for row in release.rows}
+    given = workspace.store.all(Answer, release.month)
+    return [answer for answer in given if (answer.question_id, answer.version) in rows]
+
+
+def carry(workspace: Workspace, month: str, before: Row, after: Row) -> int:
+    """Gives a row's new version the answers to the old one, where both ask the same.
+
+    Nobody is asked again; what they said is to be judged anew. Gives how many there are.
+    """
+    store = workspace.store
+    given = store.all(Answer, month, parent=before.question_id)
+    carried = [
+        answer.model_copy(
+            update={
+                "version": after.version,
+                "carried_from": answer.carried_from or answer.version,
+            }
+        )
+        for answer in given
+        if answer.version == before.version
+    ]
+    store.add(*(answer for answer in carried if answer.by_person))
+    asked = [answer for answer in carried if not answer.by_person]
+    store.save_all(month, "answer", {_item(after, a.model): Done((a,)) for a in asked})
+    return len(carried)
 
 
 def request_for(question: Question, page: Page, model: str, workspace: Workspace) -> Request:

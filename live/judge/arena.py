@@ -25,6 +25,8 @@ PRIOR = 0.1
 ROUNDS = 1000
 STEPS = 100
 CLOSE = 1e-6
+NOTHING = 0.05
+"""Points of an interval that is none."""
 
 
 class Duel(NamedTuple):
@@ -69,8 +71,9 @@ def arena(duels: Sequence[Duel]) -> dict[str, Any]:
 
     As JSON data: `models`, each with model, rating, low, high, wins, losses, ties; `comparisons`,
     `questions`, `ties` (their share), `unusable`, `position` (below), and `notes`. low and high are
-    None where all is about one page or question. A comparison without a winner takes the one in the
-    other order with it: alone, that would carry what its place does to the judge.
+    None where all is about one page or question, or every draw gives the same. A comparison without
+    a winner takes the one in the other order with it: alone, that would carry what its place does
+    to the judge.
     """
     used = usable(duels)
     return table(duels, used, fit(used))
@@ -102,6 +105,7 @@ def table(duels: Sequence[Duel], used: Sequence[Duel], fitted: Fit) -> dict[str,
     spans = np.full((2, len(fitted.models)), np.nan)
     if len(fitted.drawn):
         spans = interval(fitted.drawn)
+        spans[:, spans[1] - spans[0] < NOTHING] = np.nan  # what no draw changes tells no spread
     rows = [
         {
             "model": model,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from live.judge.resample import Array
 
 ROUNDS = 1000
+TWO_AND_MORE = 3
+"""Answers. Two lie on a line, whatever they are."""
 FEW = 30
 """Rated answers below which a calibration says little, and is said to."""
 
@@ -44,12 +46,11 @@ def calibration(rated: Sequence[Both]) -> dict[str, Any]:
         notes.append(f"{len(rated)} rated answers are few: {FEW} are the least to go by.")
     if len({each.cluster for each in rated}) < LEAST:
         notes.append("All are of one page or question, so there are no intervals.")
-    return {
-        "overall": measured(rated),
-        "subtasks": _by(rated, lambda each: each.subtask),
-        "families": _by(rated, lambda each: each.family),
-        "notes": notes,
-    }
+    subtasks, families = (_by(rated, name) for name in (lambda r: r.subtask, lambda r: r.family))
+    few = [name for name, part in {**subtasks, **families}.items() if part["n"] < FEW]
+    if few and len(rated) >= FEW:
+        notes.append(f"Few, so little to go by: {', '.join(few)}.")
+    return {"overall": measured(rated), "subtasks": subtasks, "families": families, "notes": notes}
 
 
 def measured(rated: Sequence[Both]) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def measured(rated: Sequence[Both]) -> dict[str, Any]:
 def _pearson(judge: "Array", human: "Array") -> float:
 
     spread = judge.std() * human.std()
-    if spread < 1e-12:
+    if spread < 1e-12 or len(judge) < TWO_AND_MORE:
         return float("nan")
     return float(((judge - judge.mean()) * (human - human.mean())).mean() / spread)
 

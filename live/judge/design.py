@@ -75,13 +75,15 @@ def design(config: Config, release: Release) -> Design:
     """Says which answers are compared: the same ones for the same live.yaml and split."""
     pairs = _tournament(sorted(config.candidates, key=lambda n: content_id(release.month, n)))
     judges = {pair: judge for pair in pairs if (judge := _judge_of(config, *pair))}
-    by_chance = sorted(release.rows, key=lambda row: content_id("compare", row.row_id))
+    by_chance = sorted(release.row_ids, key=lambda id: content_id("compare", id))
+    there = {row.row_id: row for row in release.rows}
     turns = cycle(judges)
     a_row = min(config.compare.pairs_per_row, len(judges))
     meetings = tuple(
-        Meeting(row, a, b, first, judges[a, b])
-        for row in by_chance[: config.compare.rows]
-        for a, b in islice(turns, a_row)
+        Meeting(there[id], a, b, first, judges[a, b])
+        for id in by_chance[: config.compare.rows]
+        for a, b in islice(turns, a_row)  # one that is withdrawn takes its turns as well
+        if id in there
         for first in ORDERS
     )
     unjudged = tuple(sorted(pair for pair in pairs if pair not in judges))

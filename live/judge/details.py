@@ -15,6 +15,8 @@ COLUMNS = (
     "id", "images", "question", "ground_truth", "criteria", "subtask", "response", "score",
     "reason", "page_id", "status", "judge", "ratings",
 )  # fmt: skip
+A_PERSON = "a person"
+"""How `judge` and `ratings` name people, who rate under no name; a number in brackets follows."""
 
 
 def details(
@@ -29,8 +31,9 @@ def details(
 
     questions: the frozen ones, in that order. earned: by an answer's id. images: names of the
     pictures. score: 0..10, None where unscored. status: how the answer ended, `unscored` or
-    `unanswered`. judge: those whose median the score is. ratings: their points for each
-    criterion, by name.
+    `unanswered`. judge: those whose median the score is. ratings: by name, the points for each
+    criterion of every judge that counts, none where it gave no rating, and of the people who
+    settled what these are split over.
     """
     given = {(a.row_id, a.version): a for a in answers if a.model == model}
     shown = {page.id: page for page in pages}
@@ -57,7 +60,7 @@ def _detail(
     row_id: int, question: Question, page: Page, answer: Answer | None, earned: Settled | None
 ) -> dict[str, Any]:
     rating = earned.rating if earned else None
-    verdicts = _named(earned.counted if earned else ())
+    verdicts = _named(earned) if earned else {}
     status = answer.outcome if answer else "unanswered"
     return {
         "id": row_id,
@@ -72,16 +75,25 @@ def _detail(
         "page_id": page.id,
         "status": "unscored" if answer and rating is None else status,
         "judge": ", ".join(verdicts),
-        "ratings": {name: list(verdict.points) for name, verdict in verdicts.items()},
+        "ratings": _ratings(earned, verdicts) if earned else {},
     }
 
 
-def _named(verdicts: Sequence[Verdict]) -> dict[str, Verdict]:
-    """Verdicts by whose they are; people's by a number, for they rate under no name."""
-    return {
-        f"a person ({n})" if verdict.by_person else verdict.judge: verdict
-        for n, verdict in enumerate(verdicts, 1)
-    }
+def _named(earned: Settled) -> dict[str, Verdict]:
+    """The verdicts that count by whose they are; people's by a number that tells nothing of whom.
+
+    Ids are hashes: in their order the first of each row are not one person's.
+    """
+    if earned.counted is not earned.people:
+        return {verdict.judge: verdict for verdict in earned.verdicts}
+    people = sorted(earned.people, key=lambda verdict: verdict.id)
+    return {f"{A_PERSON} ({n})": verdict for n, verdict in enumerate(people, 1)}
+
+
+def _ratings(earned: Settled, counted: Mapping[str, Verdict]) -> dict[str, list[int]]:
+    given = dict.fromkeys(earned.judges, ()) | {v.judge: v.points for v in earned.verdicts}
+    given |= {name: verdict.points for name, verdict in counted.items()}
+    return {name: list(points) for name, points in given.items()}
 
 
 def _said(judge: str, reason: str, judges: int) -> str:

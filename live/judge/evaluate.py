@@ -19,7 +19,7 @@ from live.judge.answer import answer, frozen_questions, request_for
 from live.judge.details import COLUMNS, details, flat
 from live.judge.judge import judge
 from live.judge.notes import judge_notes
-from live.judge.panel import Settled, judges_for, kin_notes, settled
+from live.judge.panel import Settled, judges_for, panel_notes, settled
 from live.judge.rating import request_to_judge
 from live.judge.scoreboard import scoreboard
 from live.lmm import prices
@@ -112,7 +112,7 @@ async def evaluate(
     )
     return board.model_copy(
         update={
-            "notes": (*board.notes, *kin_notes(config)),
+            "notes": (*board.notes, *panel_notes(config, earned.values())),
             "judges": judge_notes(config, store.each(Verdict, release.month)),
         }
     )

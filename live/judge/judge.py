@@ -21,6 +21,8 @@ async def judge(
 ) -> Counter[State]:
     """Has every judge that counts rate every answer. Stage "judge", an item an answer and judge."""
     config, store, month = workspace.config, workspace.store, release.month
+    if not to_come(workspace, release):
+        return Counter()
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
     pins = Pins(config, store.each(Verdict, month))

@@ -3,16 +3,18 @@
 A rating that is no number of 0..10 is no rating: its row is unscored, as after a judge that failed.
 """
 
-import math
 from collections import Counter
 from pathlib import Path
-from typing import Any, Literal, Self
+from statistics import median
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     BaseModel,
     ConfigDict,
     Field,
+    StrictFloat,
     StrictInt,
     field_validator,
     model_validator,
@@ -25,7 +27,15 @@ from live.judge.scoreboard import board_of
 from live.lines import read_lines
 from live.records import Scoreboard
 
+
+def _in_one_line(name: str) -> str:
+    if not name.isprintable():
+        raise ValueError(f"{name!r} holds what cannot be printed; write it in one plain line")
+    return name
+
+
 Id = StrictInt | str
+Name = Annotated[str, Field(min_length=1), AfterValidator(_in_one_line)]
 FIRST = {"ab": "a", "a": "a", "ba": "b", "b": "b"}
 """What `order` may say in words."""
 
@@ -39,7 +49,7 @@ class _Line(BaseModel):
 class Verdict(_Line):
     """A line of `live score`."""
 
-    model: str = Field(min_length=1)
+    model: Name
     question_id: Id
     page_id: Id
     subtask: str = ""
@@ -54,8 +64,8 @@ class Compared(_Line):
     together.
     """
 
-    a: str = Field(min_length=1)
-    b: str = Field(min_length=1)
+    a: Name
+    b: Name
     winner: Literal["a", "b", "tie", "unusable"]
     question_id: Id
     page_id: Id = ""
@@ -78,8 +88,10 @@ class Compared(_Line):
 class DoublyRated(_Line):
     """A line of `live judge calibrate`."""
 
-    rating: float = Field(ge=0, le=10, validation_alias=AliasChoices("rating", "judge_rating"))
-    human: float = Field(ge=0, le=10, validation_alias=AliasChoices("human", "human_rating"))
+    rating: Any = Field(default=None, validation_alias=AliasChoices("rating", "judge_rating"))
+    human: StrictInt | StrictFloat = Field(
+        ge=0, le=10, validation_alias=AliasChoices("human", "human_rating")
+    )
     judge: str = ""
     question_id: Id
     page_id: Id | None = None
@@ -131,31 +143,46 @@ def arena_file(file: Path) -> dict[str, Any]:
     return arena([_duel(line, least) for line in lines])
 
 
-def calibrate_file(file: Path) -> dict[str, dict[str, Any]]:
-    """Measures each judge of a file of double ratings, by its name ('' where none is told)."""
-    by_judge: dict[str, list[Both]] = {}
-    seen: set[tuple[str, str, str]] = set()
+def calibrate_file(file: Path) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Measures each judge of a file of double ratings, by its name ('' where none is told).
+
+    Several lines on one answer are several people's ratings of it, whose median counts. What a
+    judge could not rate says nothing of its ratings: it is left out, and the second value says so.
+    """
+    given: dict[tuple[str, str, str], list[DoublyRated]] = {}
+    wrong: Counter[str] = Counter()
 
     def take(line: DoublyRated) -> None:
-        key = (line.judge, line.model, str(line.question_id))
-        if key in seen:
-            raise ValueError(f"question_id: the answer of {line.model!r} to it was given before.")
-        seen.add(key)
-        cluster = line.question_id if line.page_id is None else line.page_id
-        family = line.family or line.model
-        by_judge.setdefault(line.judge, []).append(
-            Both(line.rating, line.human, str(cluster), line.subtask, family)
-        )
+        rating = _rating(line.rating)
+        if rating is None:
+            wrong[f"rating {line.rating!r}"[:80]] += 1
+            return
+        same = given.setdefault((line.judge, line.model, str(line.question_id)), [])
+        if same and same[0].rating != line.rating:
+            raise ValueError(f"rating: {line.judge!r} gave this answer another rating before.")
+        same.append(line)
 
     read_lines(file, DoublyRated, take)
-    if not by_judge:
+    by_judge: dict[str, list[Both]] = {}
+    for (judge, _, _), lines in given.items():
+        by_judge.setdefault(judge, []).append(_both(lines))
+    if not by_judge and not wrong:
         raise UsageError(f"{file}: no rating. Write a JSON object a line.")
-    return {judge: calibration(rated) for judge, rated in sorted(by_judge.items())}
+    told = [f"{what} is no number of 0 to 10: left out, {n} times" for what, n in wrong.items()]
+    return {judge: calibration(rated) for judge, rated in sorted(by_judge.items())}, told
+
+
+def _both(lines: list[DoublyRated]) -> Both:
+    """One answer's ratings. lines: a person's each."""
+    line = lines[0]
+    cluster = line.question_id if line.page_id is None else line.page_id
+    human = float(median(each.human for each in lines))
+    return Both(line.rating, human, str(cluster), line.subtask, line.family or line.model)
 
 
 def _rating(given: Any) -> float | None:
     is_number = isinstance(given, int | float) and not isinstance(given, bool)
-    return given if is_number and math.isfinite(given) and 0 <= given <= 10 else None
+    return float(given) if is_number and 0 <= given <= 10 else None  # NaN is neither
 
 
 def _duel(line: Compared, least: int) -> Duel:

@@ -16,7 +16,12 @@ from live.records import Pair
 if TYPE_CHECKING:
     from live.judge.resample import Array
 
-FLIPS = 20_000
+FLIPS, MOST_FLIPS = 20_000, 200_000
+"""Flips at random. Corrected for a thousand pairs and more, fewer would leave no p below 5%."""
+TELLING = 6
+"""Pages below which no flip test comes below 5%, so that nothing can be found."""
+BLOCK = 200
+"""Pairs that are computed together: memory grows with it, and with the pages."""
 EXACT = 14
 """Pages up to which all flips are tried, and none at random."""
 ALPHA = 0.05
@@ -41,14 +46,16 @@ def pairs(ratings: Mapping[str, Ratings], pages: Mapping[str, str]) -> tuple[lis
             at = places[pages[question]]
             sums[at, n] += 10 * (ratings[a][question] - ratings[b][question])
             counts[at, n] += 1
-    told = np.flatnonzero((counts > 0).sum(axis=0) >= LEAST)
-    errors = np.zeros(0)
-    spans, p = np.full((2, len(names)), np.nan), np.full(len(names), np.nan)
-    if len(told):
-        means = resampled_means(sums[:, told], counts[:, told])
-        errors = np.nanstd(means, axis=0)
-        spans[:, told] = interval(means)
-        p[told] = _flipped(sums[:, told])
+    shared = (counts > 0).sum(axis=0)
+    told = np.flatnonzero(shared >= LEAST)
+    errors, p = np.full((2, len(names)), np.nan)
+    spans = np.full((2, len(names)), np.nan)
+    for at in range(0, len(told), BLOCK):
+        some = told[at : at + BLOCK]
+        means = resampled_means(sums[:, some], counts[:, some])
+        errors[some] = np.nanstd(means, axis=0)
+        spans[:, some] = interval(means)
+        p[some] = _flipped(sums[:, some], flips_for(len(told)))
     corrected = holm(p)
     with np.errstate(invalid="ignore"):
         differences = sums.sum(axis=0) / counts.sum(axis=0)
@@ -63,7 +70,12 @@ def pairs(ratings: Mapping[str, Ratings], pages: Mapping[str, str]) -> tuple[lis
             p_holm=rounded(corrected[n], 6),
         )
         for n, (a, b) in enumerate(names)
-    ], errors
+    ], errors[shared >= TELLING]
+
+
+def flips_for(tests: int) -> int:
+    """Gives the flips at random that leave the least p below 5% after correction for the tests."""
+    return min(MOST_FLIPS, max(FLIPS, round(2 * tests / ALPHA)))
 
 
 def holm(p: "Array") -> "Array":
@@ -101,6 +113,7 @@ def detectable(errors: "Array") -> float | None:
     """Gives the least difference of two models, 0..100, found with 80% chance at 5% (two-sided).
 
     errors: standard errors of the differences of pairs, of which the median counts; none: None.
+    It is what one pair alone needs, before correction for the others.
     Bloom 1995, https://doi.org/10.1177/0193841X9501900504.
     """
     import numpy as np
@@ -112,7 +125,7 @@ def detectable(errors: "Array") -> float | None:
     return round(float(times * np.median(errors)), 2)
 
 
-def _flipped(sums: "Array") -> "Array":
+def _flipped(sums: "Array", flips: int) -> "Array":
     """The share of flips that come as far from 0 as what was seen, of each column; two-sided."""
     import numpy as np
 
@@ -120,9 +133,12 @@ def _flipped(sums: "Array") -> "Array":
     if pages <= EXACT:
         bits = np.arange(2**pages)[:, None] >> np.arange(pages) & 1
     else:
-        bits = np.random.default_rng(SEED).integers(0, 2, (FLIPS, pages), np.int8)
-    flips = (2 * bits - 1).astype(np.float32)
+        bits = np.random.default_rng(SEED).integers(0, 2, (flips, pages), np.int8)
+    signs = (2 * bits - 1).astype(np.float32)
     seen = np.abs(sums.sum(axis=0))
-    as_far = (np.abs(flips @ sums.astype(np.float32)) >= seen - 1e-3).sum(axis=0)
+    as_far = np.zeros(sums.shape[1])
+    for at in range(0, len(signs), FLIPS):
+        far = np.abs(signs[at : at + FLIPS] @ sums.astype(np.float32)) >= seen - 1e-3
+        as_far += far.sum(axis=0)
     # what was seen is one of the flips, and counts as one where not all are tried
-    return np.asarray(as_far / len(flips) if pages <= EXACT else (as_far + 1) / (len(flips) + 1))
+    return np.asarray(as_far / len(signs) if pages <= EXACT else (as_far + 1) / (len(signs) + 1))

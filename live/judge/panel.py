@@ -68,14 +68,30 @@ def judges_for(config: Config, model: str) -> tuple[str, ...]:
     return strangers or config.judges
 
 
-def kin_notes(config: Config) -> tuple[str, ...]:
-    """Says which candidates are judged by their own maker's models, for there are no others."""
+def panel_notes(config: Config, earned: Iterable[Settled]) -> tuple[str, ...]:
+    """Says what a reader must know of who judged: own makers, other panels, how far they differ.
+
+    earned: what candidates' answers earned.
+    """
     notes = []
     for name in config.candidates:
         family, judges = config.model(name).family, judges_for(config, name)
+        who = " and ".join(judges)
         if all(config.model(judge).family == family for judge in judges):
-            who = " and ".join(judges)
             notes.append(f"{name} is judged by {who}, of its own maker: judges favour their kin.")
+        elif len(judges) < len(config.judges):
+            notes.append(
+                f"{name} is judged by {who} alone, for the others are of its maker: its mean is by "
+                "another panel than others' means, and differs from them by that too."
+            )
+    judged = [each for each in earned if len(each.verdicts) > 1]
+    if split := [each for each in judged if each.is_split]:
+        ended = sum(bool(each.people) for each in split)
+        notes.append(
+            f"The judges differ by more than {SPREAD} points on {len(split)} of {len(judged)} "
+            f"answers ({len(split) / len(judged):.0%}), of which people settled {ended}. The "
+            "intervals do not cover that."
+        )
     return tuple(notes)
 
 
@@ -101,10 +117,11 @@ def settled(
         given[verdict.answer_id][verdict.judge] = verdict
     measured = [answer for answer in answers if is_judged(config, answer)]
     judges = {model: judges_for(config, model) for model in {a.model for a in measured}}
-    return {a.id: _settle(given.get(a.id, {}), judges[a.model]) for a in measured}
+    return {a.id: settle(given.get(a.id, {}), judges[a.model]) for a in measured}
 
 
-def _settle(given: Mapping[str, Verdict], judges: tuple[str, ...]) -> Settled:
+def settle(given: Mapping[str, Verdict], judges: tuple[str, ...]) -> Settled:
+    """Gives what one answer earned. given: by judge or person. judges: those that count on it."""
     verdicts = tuple(given[judge] for judge in judges if judge in given)
     people = tuple(v for v in given.values() if v.by_person and v.rating is not None)
     found = Settled(None, verdicts, people, judges)

@@ -45,6 +45,6 @@ def refused_revision(name: str, served: str, wanted: str | None) -> Failed | Non
     return Failed(
         "revision_changed",
         f"{name} was served as {served}, and {wanted} is what it is this month. Give the new "
-        "one another name in `models`, or allow it there (`revision`; for judges "
-        "`judge_revision: any`).",
+        "one another name in `models`, or allow it in live.yaml (`revision`; for judges "
+        "`judge_revision: any`). `live evaluate`: begin anew in another --log.",
     )

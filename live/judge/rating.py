@@ -19,6 +19,7 @@ from live.prompts import render
 from live.records import Page, Provenance, Question
 
 PROMPT = Path(__file__).parent / "prompts" / "rubric.md"
+AGAIN = "\n\nYou were asked this before, and your reply could not be used: {fault}."
 ASKED = 2
 """How often a judge is asked before an unusable verdict stays unscored."""
 
@@ -63,7 +64,8 @@ async def rating_of(
     replies: list[str] = []
     asked = request_to_judge(config, judge, question, page, answer)
     for sample in range(first_sample, first_sample + ASKED):
-        request = asked.model_copy(update={"sample": sample})
+        prompt = f"{asked.prompt}{AGAIN.format(fault=fault)}" if fault else asked.prompt
+        request = asked.model_copy(update={"sample": sample, "prompt": prompt})
         reply = await client.reply(request)
         if reply.outcome not in RECEIVED:
             raise ItemError(reply.outcome, reply.detail)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from live.judge.effort import effort
 from live.judge.gain import gain
-from live.judge.pairs import detectable, pairs, ranks
+from live.judge.pairs import ALPHA, MOST_FLIPS, TELLING, detectable, pairs, ranks
 from live.judge.resample import LEAST, interval, resampled_means
 from live.records import (
     BLIND,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_UNSCORED = 0.02
 """Share of a model's rows without a score above which its mean is withheld."""
+MANY = 30
+"""Pages from which on the percentile bootstrap holds its 95% well enough."""
 Rated = tuple[str, str, float | None]
 """A row that somebody was asked: its page's id, its subtask, the rating; None: unscored."""
 
@@ -210,4 +212,17 @@ def _notes(rows: Mapping[str, tuple[str, str]], scores: Sequence[ModelScore]) ->
                 f"The mean of {scored.model} is withheld: {scored.unscored} of {asked} are "
                 f"unscored, more than {MAX_UNSCORED:.0%}."
             )
+    if LEAST <= (pages := len({page for page, _ in rows.values()})) < TELLING:
+        notes.append(
+            f"The questions are about {pages} pages. So few tell no two models apart, and the "
+            f"intervals are much too narrow: {TELLING} are the least, {MANY} are enough."
+        )
+    elif LEAST <= pages < MANY:
+        notes.append(
+            f"The questions are about {pages} pages: below {MANY} the intervals are a little too "
+            "narrow."
+        )
+    ranked = sum(not scored.withheld for scored in scores)
+    if (tests := ranked * (ranked - 1) // 2) >= ALPHA * MOST_FLIPS:
+        notes.append(f"{tests} pairs are too many: after correction none can be told apart.")
     return tuple(notes)

@@ -5,7 +5,10 @@ every structured reply is validated here. Touches nothing outside.
 """
 
 import json
+import re
 from typing import Any
+
+_BLOCK = re.compile(r"^[ \t]*```\w*[ \t]*\n(.*?)\n[ \t]*```[ \t]*$", re.MULTILINE | re.DOTALL)
 
 
 def read_object(text: str, schema: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
@@ -14,7 +17,7 @@ def read_object(text: str, schema: dict[str, Any]) -> tuple[dict[str, Any] | Non
     from jsonschema.exceptions import best_match
 
     try:
-        found = json.loads(_without_code_fence(text))
+        found = json.loads(_without_wrapping(text))
         # jsonschema.validate would check our own schema each time, which takes longer than the call
         fault = best_match(Draft202012Validator(schema).iter_errors(found))
         if fault is not None:
@@ -52,9 +55,8 @@ def instruction(schema: dict[str, Any]) -> str:
     )
 
 
-def _without_code_fence(text: str) -> str:
-    """Takes off the ```json lines that many models put around JSON."""
-    lines = text.strip().splitlines()
-    if len(lines) > 2 and lines[0].startswith("```") and lines[-1].strip() == "```":
-        return "\n".join(lines[1:-1])
-    return text
+def _without_wrapping(text: str) -> str:
+    """Takes off what many models put around JSON: their thinking, words, the lines ```json."""
+    _, _, said = text.rpartition("</think>")
+    blocks = _BLOCK.findall(said)
+    return blocks[0] if len(blocks) == 1 else said

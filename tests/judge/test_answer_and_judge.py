@@ -307,3 +307,10 @@ async def test_what_a_judge_writes_that_is_no_rating_is_none(
     verdicts, _ = await judged(cut, reply)
     assert [v.rating for v in verdicts] == [None, None, None]
     assert all(v.reason.startswith("Unscored: asked 2 times") for v in verdicts)
+
+
+async def test_who_is_asked_again_is_told_what_was_wrong(cut: tuple[Workspace, Release]) -> None:
+    _, models = await judged(cut, rates(7, 3))
+    first, again = ([r.prompt for r in models.asked if r.sample == n] for n in (0, 1))
+    assert all("it gave 7 of 6 points" in prompt for prompt in again)
+    assert not any("could not be used" in prompt for prompt in first)

@@ -164,13 +164,55 @@ def test_each_judge_of_a_file_is_measured(file) -> None:  # type: ignore[no-unty
     assert one["overall"]["kappa"]["value"] == 1 and one["families"]["m"]["n"] == 40
 
 
-def test_a_persons_rating_twice_on_one_answer_is_refused(file) -> None:  # type: ignore[no-untyped-def]
-    row = {"question_id": 1, "rating": 5, "human": 6}
-    with pytest.raises(UsageError, match="2: question_id"):
-        calibrate_file(file(row, row))
+def test_several_people_on_one_answer_are_one_row_with_their_median(file) -> None:  # type: ignore[no-untyped-def]
+    rows = [{"question_id": 1, "rating": 5, "human": human} for human in (1, 4, 9)]
+    found, _ = calibrate_file(file(*rows))
+    assert (found[""]["overall"]["n"], found[""]["overall"]["bias"]["value"]) == (1, 1)
+    with pytest.raises(UsageError, match="2: rating"):
+        calibrate_file(file(rows[0], rows[1] | {"rating": 6}))
 
 
-@pytest.mark.parametrize("rating", [11, "x"])
-def test_a_rating_to_calibrate_by_must_be_one(file, rating: Any) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(UsageError, match="rating"):
-        calibrate_file(file({"question_id": 1, "rating": rating, "human": 6}))
+@pytest.mark.parametrize("rating", [None, 11, "x", "8", True, 10**400])
+def test_what_a_judge_could_not_rate_is_left_out_and_named(file, rating: Any) -> None:  # type: ignore[no-untyped-def]
+    rows = [{"question_id": n, "rating": n, "human": n} for n in range(9)]
+    found, (wrong,) = calibrate_file(file(*rows, rows[0] | {"question_id": 9, "rating": rating}))
+    assert found[""]["overall"]["n"] == 9
+    assert "left out, 1 times" in wrong
+
+
+@pytest.mark.parametrize("human", [None, 11, "8", True])
+def test_a_persons_rating_must_be_one(file, human: Any) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UsageError, match="human"):
+        calibrate_file(file({"question_id": 1, "rating": 5, "human": human}))
+
+
+def test_a_models_name_cannot_forge_a_row(file) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(UsageError, match="cannot be printed"):
+        score_file(file(verdict(model="good\nbest  99.9")))
+
+
+def test_few_pages_are_said_to_tell_little(file) -> None:  # type: ignore[no-untyped-def]
+    def notes(pages: int) -> tuple[str, ...]:
+        rows = [
+            verdict(model=m, question_id=n, page_id=n, rating=(n + k) % 10)
+            for k, m in enumerate("ab")
+            for n in range(pages)
+        ]
+        board, _ = score_file(file(*rows))
+        assert (board.minimal_detectable_difference is None) == (pages < 6)
+        return board.notes
+
+    assert "tell no two models apart" in notes(5)[0]
+    assert "a little too narrow" in notes(29)[0]
+    assert notes(30) == ()
+
+
+def test_many_models_can_be_told_apart_still(file) -> None:  # type: ignore[no-untyped-def]
+    """Corrected for 1,128 pairs, 20,000 flips would leave no p below 5%."""
+    rows = [
+        verdict(model=f"m{m}", question_id=n, page_id=n, rating=9 if m else 1)
+        for m in range(48)
+        for n in range(30)
+    ]
+    board, _ = score_file(file(*rows))
+    assert (board.models[-1].model, board.models[-1].rank_low) == ("m0", 48)

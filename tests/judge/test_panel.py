@@ -4,7 +4,7 @@ import factory
 import pytest
 
 from live.config import Config, Model
-from live.judge.panel import Settled, judges_for, kin_notes, settled
+from live.judge.panel import Settled, judges_for, panel_notes, settled
 from live.records import Answer, Verdict
 
 QUESTION = factory.question()
@@ -102,6 +102,36 @@ def test_only_who_is_measured_is_settled() -> None:
 
 
 def test_who_is_judged_by_their_own_makers_models_alone_is_said() -> None:
-    (note,) = kin_notes(config("openai/gpt-5"))
+    (note,) = panel_notes(config("openai/gpt-5"), [])
     assert note.startswith("openai/gpt-5 is judged by openai/gpt-5, of its own maker")
-    assert kin_notes(config("openai/gpt-5", "anthropic/claude-5")) == ()
+
+
+def test_who_is_judged_by_another_panel_than_the_others_is_said() -> None:
+    (note,) = panel_notes(config("openai/gpt-5", "anthropic/claude-5"), [])
+    assert note.startswith("openai/gpt-5 is judged by anthropic/claude-5 alone")
+
+
+def test_how_often_the_panel_is_split_is_said() -> None:
+    """Whatever they gave: a median of 0, 5 and 10 is no certainty."""
+    split, agreed = earned(gpt=0, claude=5, qwen=10), earned(gpt=6, claude=7, qwen=7)
+    (note,) = panel_notes(PANEL, [split, split, earned(gpt=0, claude=5, qwen=10, kim=6), agreed])
+    assert "on 3 of 4 answers (75%), of which people settled 1" in note
+    assert panel_notes(PANEL, [agreed]) == ()
+
+
+@pytest.mark.parametrize(
+    ("served", "family"),
+    [
+        ("meta-llama/Meta-Llama-3-8B", "llama"),
+        ("mistralai/Pixtral-12B", "mistral"),
+        ("Qwen/QVQ-72B", "qwen"),
+        ("ft:gpt-4o:acme", "gpt"),
+        ("us.anthropic.claude-3", "claude"),
+        ("o4-mini", "gpt"),
+        ("4o-mini", "gpt"),
+        ("GLM-4.5V", "glm"),
+        ("acme/Zebra-7B", "zebra"),
+    ],
+)
+def test_a_name_tells_whose_model_it_is(served: str, family: str) -> None:
+    assert Model(name="x", model=f"openai/{served}").family == family

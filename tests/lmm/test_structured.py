@@ -51,3 +51,19 @@ def test_only_schemas_closed_everywhere_are_strict(schema: dict[str, Any], stric
 
 def test_the_instruction_carries_the_whole_schema() -> None:
     assert json.loads(instruction(CLOSED).splitlines()[-1]) == CLOSED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<think>Say {"a": 9}?\nNo.</think>{"a": 1}',
+        'Sure!\n```json\n{"a": 1}\n```\nAnything else?',
+    ],
+)
+def test_what_models_put_around_json_is_taken_off(text: str) -> None:
+    assert read_object(text, CLOSED) == ({"a": 1}, "")
+
+
+def test_of_two_blocks_none_is_the_reply() -> None:
+    found, fault = read_object('```\n{"a": 1}\n```\nor\n```\n{"a": 2}\n```', CLOSED)
+    assert found is None and fault.startswith("not JSON")

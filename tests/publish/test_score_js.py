@@ -86,7 +86,7 @@ class Month:
                 for model, of in self.ratings.items()
             ],
             "people": self._given(self.people) if self.people else None,
-            "rules": rules(),
+            "rules": rules(len(self.ratings)),
         }
 
     def _given(self, rated: list[tuple[int, float | None]]) -> dict[str, Any]:
