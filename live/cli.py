@@ -13,6 +13,7 @@ import click
 from live import __version__
 from live import cli_desk as desk
 from live.cli_crawl import crawl
+from live.cli_errata import correct, withdraw
 from live.cli_export import export
 from live.cli_extract import extract
 from live.cli_gates import gates
@@ -34,7 +35,7 @@ from live.cli_parts import (
 from live.cli_ratings import review_ratings
 from live.cli_release import release, schedule
 from live.cli_review import review
-from live.cli_score import arena, evaluate, judge, score
+from live.cli_score import arena, evaluate, judge, leaderboard, score
 from live.cli_serve import review_serve
 from live.cli_sites import sites
 from live.errors import LiveError, UsageError
@@ -177,9 +178,15 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
 @live.command()
 @month_option
 @click.option("--to", metavar="PATH|hub:ORG/NAME", help="Default: publish_to in live.yaml.")
+@click.option("--dry-run", is_flag=True, help="Publish nothing: show which rows and files differ.")
+@click.option("--private", is_flag=True, help="Have the repository private. Otherwise as it is.")
+@click.option("--gated", is_flag=True, help="Have readers ask for access, which is given at once.")
 @click.pass_obj
-def publish(folder: Path, month: str | None, to: str | None) -> None:
-    """Publish a finished month: one commit and one tag on the Hub, or a local folder."""
+def publish(
+    folder: Path, month: str | None, to: str | None, dry_run: bool, private: bool, gated: bool
+) -> None:
+    """Publish a finished month: one commit and its tags on the Hub, or a local folder."""
+    from live.publish.publish import preview
     from live.publish.publish import publish as push
 
     with opened(folder, "publish") as workspace:
@@ -190,7 +197,14 @@ def publish(folder: Path, month: str | None, to: str | None) -> None:
             )
         if re.match(r"\w{2,}:", target) and not target.startswith("hub:"):
             raise UsageError(f"--to: {target!r} is no target. Write a folder, or hub:org/name.")
-        click.echo(push(workspace, release_of(workspace, month), target)[1])
+        release = release_of(workspace, month)
+        if dry_run:
+            shown = preview(workspace, release, target, private=private, gated=gated)
+            click.echo("\n".join(shown.lines))
+            if shown.stop:
+                raise shown.stop
+        else:
+            click.echo(push(workspace, release, target, private=private, gated=gated)[1])
 
 
 @live.command()
@@ -239,6 +253,7 @@ for verb in (*desk.VERBS, review_ratings, review_serve):
     review.add_command(verb)
 for verb in (
     arena,
+    correct,
     crawl,
     evaluate,
     explain,
@@ -246,6 +261,7 @@ for verb in (
     extract,
     gates,
     judge,
+    leaderboard,
     log,
     release,
     review,
@@ -253,5 +269,6 @@ for verb in (
     score,
     sites,
     status,
+    withdraw,
 ):
     live.add_command(verb)

@@ -15,7 +15,7 @@ from live.judge import answer, judge
 from live.judge.panel import settled
 from live.publish.cut import cut_day, frozen, still_open
 from live.publish.publish import published
-from live.records import Answer, Page, Release, Verdict, window
+from live.records import Page, Release, Verdict, window
 from live.review.progress import progress
 from live.workspace import Workspace
 
@@ -127,7 +127,7 @@ def _cut(workspace: Workspace, release: Release) -> Standing:
         return _asking(month, "answer", answers)
     if (verdicts := judge.to_come(workspace, release)).total():
         return _asking(month, "judge", verdicts)
-    if split := _split(workspace, month):
+    if split := _split(workspace, release):
         waits = f"people to rate {counted(split, 'answer')} that the judges are split over"
         todo = "Have them rate at the desk: `live review serve`."
         return Standing(month, True, "judge", waits, todo, people=True)
@@ -148,12 +148,12 @@ def _asking(month: str, step: Step, counts: Counter[str]) -> Standing:
     return Standing(month, True, step, waits, todo, any(h.startswith("failed") for h in stuck))
 
 
-def _split(workspace: Workspace, month: str) -> int:
+def _split(workspace: Workspace, release: Release) -> int:
     """Counts the answers that people are to settle, in a workspace where people review."""
     if workspace.config.review == "none":
         return 0
-    store = workspace.store
-    earned = settled(workspace.config, store.all(Answer, month), store.each(Verdict, month))
+    verdicts = workspace.store.each(Verdict, release.month)
+    earned = settled(workspace.config, answer.frozen_answers(workspace, release), verdicts)
     return sum(each.is_split and not each.people for each in earned.values())
 
 

@@ -45,12 +45,15 @@ def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[
 
 
 def findings(workspace: Workspace, month: str) -> list[Finding]:
-    """Gives what the gates found on the newest version of each question of a month.
+    """Gives what the gates found on each question of a month, in the newest version before its cut.
 
     Behind the first that ended a question, what an earlier run found counts as not run.
     """
     store = workspace.store
     newest = {question.id: question.version for question in store.all(Question, month)}
+    release = frozen(workspace, month)
+    for erratum in reversed(release.errata if release else ()):
+        newest[erratum.question_id] = erratum.version  # what was corrected was not gated anew
     accepted = released(store.all(Decision, month), workspace.config.second_review)
     by_question: dict[str, dict[str, Finding]] = defaultdict(dict)
     for each in store.all(Finding, month):

@@ -485,12 +485,34 @@ class Selection(Record):
         return {label: n for label, n in lack.items() if n > 0}
 
 
+class Erratum(Record):
+    """What a revision of a month changed about one row: what, why, by whom and when."""
+
+    revision: int = Field(ge=2, description="the one that brought it")
+    row_id: int
+    question_id: str
+    version: int = Field(description="of the question, as it stood before")
+    what: Literal["withdrawn", "corrected"]
+    fields: tuple[Literal["question", "answer", "criteria"], ...] = Field(
+        default=(), description="what was corrected"
+    )
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1, description="the handle that is published")
+    at: Utc
+
+
 class Release(Record):
-    """A frozen split: which version of which question is which row."""
+    """A frozen split: which version of which question is which row.
+
+    A revision is a release of its own; those before it stay.
+    """
 
     month: Month
     revision: int = Field(default=1, ge=1)
     rows: tuple[Row, ...]
+    errata: tuple[Erratum, ...] = Field(
+        default=(), description="of all revisions up to this one, in their order"
+    )
     cut_at: Utc
     review: Literal["required", "none"]
     gates: dict[str, Literal["on", "off"]]
@@ -507,6 +529,15 @@ class Release(Record):
     @property
     def parent(self) -> str:
         return self.month
+
+    @property
+    def row_ids(self) -> list[int]:
+        """The numbers of all rows that the month ever had, those withdrawn too.
+
+        What is drawn by chance among rows is drawn among these: no revision draws others.
+        """
+        withdrawn = {each.row_id for each in self.errata if each.what == "withdrawn"}
+        return sorted(withdrawn.union(row.row_id for row in self.rows))
 
 
 PERSON = "human/"
@@ -531,6 +562,12 @@ class Answer(Record):
     text: str
     detail: str = ""
     made_by: Provenance
+    carried_from: int | None = Field(
+        default=None,
+        exclude_if=lambda version: version is None,
+        description="the version that it was given to, where gold answer or rubric were corrected "
+        "since and the question was not; None: given to this one",
+    )
 
     @property
     def id(self) -> str:

@@ -4,8 +4,10 @@ from collections import Counter
 from typing import Any
 
 from live.funnel import funnel
+from live.judge.answer import frozen_answers
 from live.judge.panel import settled
 from live.outcomes import Outcome
+from live.publish.cut import frozen
 from live.records import Answer, Link, Page, Question, Verdict
 from live.workspace import Workspace
 
@@ -38,7 +40,8 @@ def undone(workspace: Workspace) -> list[dict[str, Any]]:
 def _month(workspace: Workspace, month: str) -> dict[str, Any]:
     store = workspace.store
     outcomes = store.outcomes(month)
-    given = store.all(Answer, month)
+    release = frozen(workspace, month)
+    given = frozen_answers(workspace, release) if release else store.all(Answer, month)
     answers = [answer for answer in given if not answer.by_person and not answer.is_blind]
     earned = settled(workspace.config, given, store.each(Verdict, month))
     scored = {id for id, each in earned.items() if each.rating is not None}

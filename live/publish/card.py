@@ -1,6 +1,7 @@
 """The manifests of a repository in, its dataset card out. Touches nothing but its own template.
 
-The YAML at its top is what load_dataset goes by: a config a month, `latest` and `all`.
+The YAML at its top is what load_dataset goes by: a config a month, `latest` and `all`, and two more
+of a month that has results.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from live.publish.handwritten import marked
+from live.publish.results import results_config, results_path, table_config, table_path
 
 TEMPLATES = Path(__file__).parent / "templates"
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
@@ -30,7 +34,7 @@ def card(manifests: Mapping[str, dict[str, Any] | None]) -> str:
             unknown=[month for month in months if not manifests[month]],
         )
     )
-    return f"---\n{_yaml(months, known)}\n---\n\n{body}"
+    return f"---\n{_yaml(months, known)}\n---\n\n{marked(body)}"
 
 
 @cache
@@ -57,21 +61,32 @@ def _yaml(months: list[str], known: list[dict[str, Any]]) -> str:
         task_categories=["visual-question-answering"],
         size_categories=[next((name for limit, name in SIZES if rows < limit), "n>1M")],
         tags=["benchmark", "live-benchmark", "news", "screenshots", "lmms-eval"],
-        configs=_configs(months),
+        configs=_configs(months, known),
         license_name="questions-cc-by-4.0-screenshots-all-rights-of-their-publishers",
         canary=[manifest["canary"] for manifest in known],
     )
     return str(data.to_yaml()).strip()
 
 
-def _configs(months: list[str]) -> list[dict[str, Any]]:
-    return [
-        _config("latest", months[0]) | {"default": True},
-        _config("all", "*"),
-        *(_config(month, month) for month in months),
+def _configs(months: list[str], known: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = "data/{}/test-*.parquet".format
+    configs = [
+        _config("latest", {"test": rows(months[0])}) | {"default": True},
+        _config("all", {"test": rows("*")}),
+        *(_config(month, {"test": rows(month)}) for month in months),
     ]
+    for manifest in known:
+        if splits := [each["split"] for each in manifest.get("results", ())]:
+            month = manifest["month"]
+            files = {split: results_path(month, split) for split in splits}
+            configs += [
+                _config(results_config(month), files),
+                _config(table_config(month), {"test": table_path(month)}),
+            ]
+    return configs
 
 
-def _config(name: str, month: str) -> dict[str, Any]:
-    files = f"data/{month}/test-*.parquet"
-    return {"config_name": name, "data_files": [{"split": "test", "path": files}]}
+def _config(name: str, files: Mapping[str, str]) -> dict[str, Any]:
+    """files: by split."""
+    listed = [{"split": split, "path": path} for split, path in files.items()]
+    return {"config_name": name, "data_files": listed}

@@ -1,6 +1,6 @@
 """Accepted questions in, a frozen Release out: which version of which chosen one is which row.
 
-Touches the store. A release is written once and read from then on.
+Touches the store. A release is written once and read from then on; `errata.py` revises it.
 """
 
 from collections import Counter
@@ -27,9 +27,9 @@ from live.workspace import Workspace
 
 
 def frozen(workspace: Workspace, month: str) -> Release | None:
-    """Gives a month's release, or None while it is not cut."""
-    found = workspace.store.versions(Release, content_id("release", month, 1))
-    return found[-1] if found else None
+    """Gives a month's release in its newest revision, or None while it is not cut."""
+    found = workspace.store.all(Release, month, parent=month)
+    return max(found, key=lambda release: release.revision, default=None)
 
 
 def cut_day(workspace: Workspace, month: str) -> datetime:

@@ -13,8 +13,10 @@ from live.blobs import Blobs
 from live.judge.design import design
 from live.judge.ranking import lines_of
 from live.publish.card import card
+from live.publish.croissant import CROISSANT, croissant
 from live.publish.edition import Edition
 from live.publish.manifest import manifest_of
+from live.publish.results import write_results
 from live.publish.rows import rows_of
 from live.publish.split import content_hashes, write_split
 
@@ -65,6 +67,8 @@ def _fill(edition: Edition, blobs: Blobs, folder: Path, before: Path) -> None:
         _write_json(folder / "scoreboard" / f"{month}.json", edition.scoreboard.model_dump())
     if edition.comparisons:
         _write_comparisons(folder / comparisons_path(month), edition)
+    write_results(folder, edition, before)
+    (folder / CROISSANT).write_text(croissant({month: manifest}), encoding="utf-8")
     (folder / "README.md").write_text(card({month: manifest}), encoding="utf-8")
 
 

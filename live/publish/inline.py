@@ -4,10 +4,11 @@
 nothing that tells which of them are one person's.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from live.judge.pairs import ALPHA, EXACT, FLIPS, detectable
+from live.judge.pairs import ALPHA, EXACT, TELLING, detectable, flips_for
 from live.judge.resample import LEAST, ROUNDS, SEED
 from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.entries import Entry, Result
@@ -41,20 +42,21 @@ def ratings(scoreboard: Scoreboard, entries: Sequence[Entry]) -> dict[str, Any]:
         "people": _given(
             (n, result.rating) for n, entry in enumerate(entries) for result in entry.people
         ),
-        "rules": rules(),
+        "rules": rules(len(scoreboard.models)),
     }
 
 
-def rules() -> dict[str, float]:
-    """Gives what scores are computed by, as live.judge has it."""
+def rules(models: int) -> dict[str, float]:
+    """Gives what scores of so many models are computed by, as live.judge has it."""
     return {
         "max_unscored": MAX_UNSCORED,
         "alpha": ALPHA,
         "detectable": _detectable(),
         "rounds": ROUNDS,
-        "flips": FLIPS,
+        "flips": flips_for(math.comb(models, 2)),
         "exact": EXACT,
         "least": LEAST,
+        "telling": TELLING,
         "seed": SEED,
     }
 

@@ -21,6 +21,7 @@ from live.judge.scoreboard import MAX_UNSCORED
 from live.publish.charts import bundle, charts_of
 from live.publish.charts_drawn import LINES, ROW
 from live.publish.entries import Entry, labels_of
+from live.publish.errata_told import headline
 from live.publish.inline import ratings
 from live.records import JudgeNote, ModelScore, Release, Scoreboard, window
 
@@ -60,6 +61,7 @@ def index_values(
         "charts": charts,
         "lines": len(LINES),
         "board": scoreboard,
+        "headline": headline(release),
         "scores": scoreboard.models,
         "letters": letters(ranked, scoreboard.pairs),
         "people": scoreboard.people,

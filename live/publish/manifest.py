@@ -11,10 +11,11 @@ from typing import Any
 from live.config import Config
 from live.judge.sizes import sizes
 from live.publish.edition import Edition
+from live.publish.results import listed
 from live.publish.rows import content_sha256, iso
 from live.qa_gen.difficulty import expected_headroom
 from live.qa_gen.gates.solvers import solvers_among_candidates
-from live.records import Page, Provenance, Row
+from live.records import Erratum, Page, Provenance, Row
 
 FORMAT = 1
 
@@ -27,6 +28,7 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "format": FORMAT,
         "month": release.month,
         "revision": release.revision,
+        "errata": [_erratum(each) for each in release.errata],
         "title": config.title,
         "home": (config.publish_to or "").removeprefix("hub:"),
         "contact": config.contact,
@@ -46,6 +48,7 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "dropped": {stage: dict(reasons) for stage, reasons in edition.dropped.items()},
         "cost": {"usd": round(edition.usd, 6), "tokens": edition.tokens},
         "models": _models(edition),
+        "results": listed(edition),
         "rows": [
             _row(edition, row, published) for row, published in zip(release.rows, rows, strict=True)
         ],
@@ -89,6 +92,21 @@ def _row(edition: Edition, row: Row, published: dict[str, Any]) -> dict[str, Any
         "scored_by": _maker(question.grades.made_by) if question.grades else None,
         "edited_by": question.edited_by,
         "reviewed_by": row.reviewed_by,
+    }
+
+
+def _erratum(erratum: Erratum) -> dict[str, Any]:
+    """What a revision changed about a row; of one that was withdrawn, all that is left of it."""
+    return {
+        "revision": erratum.revision,
+        "id": erratum.row_id,
+        "what": erratum.what,
+        "fields": list(erratum.fields),
+        "why": erratum.reason,
+        "by": erratum.by,
+        "at": iso(erratum.at),
+        "question_id": erratum.question_id,
+        "version": erratum.version,
     }
 
 

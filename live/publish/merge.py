@@ -1,7 +1,8 @@
 """A month's folder and a repository's files in, what to write into the repository out.
 
-Months that are there stay as they are: one that differs stops with its files named. Reads the
-folder; the repository only through what it is given.
+Months that are there stay as they are: one that differs stops with its files named, unless it is
+a newer revision, which says so in its manifest. Reads the folder; the repository only through what
+it is given.
 """
 
 import hashlib
@@ -13,26 +14,43 @@ from typing import Any
 
 from live.errors import LiveError
 from live.publish.card import card
+from live.publish.croissant import CROISSANT, croissant
+from live.publish.handwritten import with_theirs
 
 CARD = "README.md"
+TABLES = ("data", "results", "leaderboard")
+"""Folders that have a folder a month, of Parquet files."""
 SPLIT = re.compile(r"^data/(20\d\d-\d\d)/test-[^/]*\.parquet$")
 
 
 def changes(
     folder: Path, month: str, theirs: Mapping[str, str], read: Callable[[str], bytes]
-) -> dict[str, bytes | Path]:
+) -> dict[str, bytes | Path | None]:
     """Gives path -> new content for what the repository lacks, its card last; empty if nothing.
+
+    Card and Croissant are of all months, and written anew; of the card, what people wrote stays.
+    None: a file that a newer revision has no more. Its manifest comes after all its other files:
+    until then, what lies there is the older one.
 
     theirs: path -> digest in hexadecimal, 64 digits for sha256, 40 for git's blob id.
     read: gives the bytes of one of their files.
     Raises LiveError where the repository holds another version of the month.
     """
     ours = month_files(folder, month)
-    _refuse_another_version(folder, month, ours, theirs)
-    new: dict[str, bytes | Path] = {path: folder / path for path in ours if path not in theirs}
-    text = _card(folder, month, theirs, read).encode()
-    if CARD not in theirs or digest(text, like=theirs[CARD]) != theirs[CARD]:
-        new[CARD] = text
+    differing = _differing(folder, month, ours, theirs)
+    if differing:
+        _refuse_silent_change(folder, month, differing, theirs, read)
+    new: dict[str, bytes | Path | None] = {path: None for path in differing if path not in ours}
+    wanted = [path for path in ours if path not in theirs or path in differing]
+    new |= {path: folder / path for path in sorted(wanted, key=_is_manifest)}
+    manifests = _manifests(folder, month, theirs, read)
+    text = card(manifests)
+    if CARD in theirs:
+        text = with_theirs(text, read(CARD))
+    for path, said in ((CROISSANT, croissant(manifests)), (CARD, text)):
+        content = said.encode()
+        if path not in theirs or digest(content, like=theirs[path]) != theirs[path]:
+            new[path] = content
     return new
 
 
@@ -45,7 +63,7 @@ def month_files(folder: Path, month: str) -> list[str]:
 
 def belongs(path: str, month: str) -> bool:
     """Says whether a path of a repository is part of a month."""
-    return path.startswith(f"data/{month}/") or path in (
+    return path.startswith(tuple(f"{top}/{month}/" for top in TABLES)) or path in (
         f"manifest/{month}.json",
         f"scoreboard/{month}.json",
         f"scoreboard/{month}-comparisons.jsonl",
@@ -60,10 +78,9 @@ def digest(content: bytes, *, like: str) -> str:
     return hashlib.sha1(header + content, usedforsecurity=False).hexdigest()
 
 
-def _refuse_another_version(
-    folder: Path, month: str, ours: list[str], theirs: Mapping[str, str]
-) -> None:
-    differing = [
+def _differing(folder: Path, month: str, ours: list[str], theirs: Mapping[str, str]) -> list[str]:
+    """The month's files in the repository that are others than here, or are not here."""
+    return [
         path
         for path in sorted(theirs)
         if belongs(path, month)
@@ -72,15 +89,52 @@ def _refuse_another_version(
             or digest((folder / path).read_bytes(), like=theirs[path]) != theirs[path]
         )
     ]
-    if differing:
+
+
+def _refuse_silent_change(
+    folder: Path,
+    month: str,
+    differing: list[str],
+    theirs: Mapping[str, str],
+    read: Callable[[str], bytes],
+) -> None:
+    """Raises LiveError where a month that is out differs, and is not an older revision."""
+    path = f"manifest/{month}.json"
+    here = _revision((folder / path).read_bytes())
+    there = _revision(read(path)) if path in theirs else None
+    if here is not None and there is not None and there > here:
+        raise LiveError(
+            f"{month} is published in revision {there}, and revision {here} is the newest here. "
+            "Publish from the workspace that made the newer one."
+        )
+    if here is None or there is None or there == here:
         raise LiveError(
             f"{month} is published already, and differs in {', '.join(differing)}. "
             "A published month does not change: keep it, and see what has changed here since."
         )
 
 
-def _card(folder: Path, month: str, theirs: Mapping[str, str], read: Callable[[str], bytes]) -> str:
-    """The card of the repository as it will be, from the manifests of all its months."""
+def revision_of(folder: Path, month: str) -> int:
+    """Gives the revision of a month that its folder holds."""
+    return _revision((folder / "manifest" / f"{month}.json").read_bytes()) or 1
+
+
+def _revision(content: bytes) -> int | None:
+    """The revision that a manifest is of; None where it is none."""
+    try:
+        return int(json.loads(content)["revision"])
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_manifest(path: str) -> bool:
+    return path.startswith("manifest/")
+
+
+def _manifests(
+    folder: Path, month: str, theirs: Mapping[str, str], read: Callable[[str], bytes]
+) -> dict[str, dict[str, Any] | None]:
+    """The manifests of the repository as it will be; None of a month that has none there."""
     months = {match[1] for path in theirs if (match := SPLIT.match(path))} - {month}
     manifests: dict[str, dict[str, Any] | None] = {
         month: json.loads((folder / "manifest" / f"{month}.json").read_bytes())
@@ -88,7 +142,7 @@ def _card(folder: Path, month: str, theirs: Mapping[str, str], read: Callable[[s
     for other in months:
         path = f"manifest/{other}.json"
         manifests[other] = _manifest(path, read(path)) if path in theirs else None
-    return card(manifests)
+    return manifests
 
 
 def _manifest(path: str, content: bytes) -> dict[str, Any]:

@@ -6,24 +6,33 @@ Touches the store, the release's folder and, through hub.py, the target.
 from pathlib import Path
 
 from live.clock import now
+from live.engine import NOT_BEGUN
 from live.errors import LiveError
 from live.judge.answer import untried
+from live.judge.judge import to_come
+from live.publish.dry_run import Preview, dry_run
 from live.publish.hub import publish as push
 from live.publish.release import write_release
 from live.records import Published, Release
 from live.workspace import Workspace
 
 
-def publish(workspace: Workspace, release: Release, target: str) -> tuple[Published, str]:
+def publish(
+    workspace: Workspace,
+    release: Release,
+    target: str,
+    *,
+    private: bool = False,
+    gated: bool = False,
+) -> tuple[Published, str]:
     """Publishes a month to `hub:org/name` or a folder. Gives the note of it, and a line.
 
-    The same again changes nothing. Raises LiveError where answers were never asked for, and what
-    hub.publish does.
+    The same again changes nothing. private, gated: have the repository so; without them it stays
+    as it is. Raises LiveError where answers or verdicts were never asked for, and what hub.publish
+    does.
     """
-    if missing := untried(workspace, release):
-        raise LiveError(f"{release.month}: {missing} answers are missing. Run `live run` first.")
-    write_release(workspace, release)
-    landed = push(workspace.release(release.month) / "hub", target, release.month)
+    folder = _written(workspace, release)
+    landed = push(folder, target, release.month, private=private, gated=gated)
     note = published(workspace, release, target)
     if note is None:
         note = Published(
@@ -35,6 +44,28 @@ def publish(workspace: Workspace, release: Release, target: str) -> tuple[Publis
         )
         workspace.store.add(note)
     return note, landed.said
+
+
+def preview(
+    workspace: Workspace,
+    release: Release,
+    target: str,
+    *,
+    private: bool = False,
+    gated: bool = False,
+) -> Preview:
+    """Tells what publishing would change at a target, and changes nothing there."""
+    folder = _written(workspace, release)
+    return dry_run(folder, target, release.month, private=private, gated=gated)
+
+
+def _written(workspace: Workspace, release: Release) -> Path:
+    if missing := untried(workspace, release):
+        raise LiveError(f"{release.month}: {missing} answers are missing. Run `live run` first.")
+    if missing := to_come(workspace, release)[NOT_BEGUN]:
+        raise LiveError(f"{release.month}: {missing} verdicts are missing. Run `live judge` first.")
+    write_release(workspace, release)
+    return workspace.release(release.month) / "hub"
 
 
 def published(workspace: Workspace, release: Release, target: str) -> Published | None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from live import __version__
 from live.funnel import funnel
-from live.judge.answer import frozen_questions
+from live.judge.answer import frozen_answers, frozen_questions
 from live.judge.calibration import calibration
 from live.judge.design import design
 from live.judge.double import double_ratings
 from live.judge.notes import judge_notes
-from live.judge.panel import is_judged, judges_for, kin_notes, settled
+from live.judge.panel import Settled, is_judged, judges_for, panel_notes, settled
 from live.judge.people import people
 from live.judge.ranking import arena_of
 from live.judge.scoreboard import scoreboard, table
@@ -30,7 +30,6 @@ from live.qa_gen.gates.solvers import solvers_among_candidates
 from live.qa_gen.taxonomies import categories, load
 from live.records import (
     Anchor,
-    Answer,
     Comparison,
     Finding,
     Link,
@@ -105,12 +104,18 @@ def _in_time(
     judged = board.model_copy(
         update={
             "judges": judge_notes(config, edition.verdicts, calibrations, edition.anchors),
-            "notes": (*board.notes, *kin_notes(config), *lacking),
+            "notes": (*board.notes, *panel_notes(config, _seeing(edition)), *lacking),
         }
     )
     taxonomy = load(config.write.taxonomy).name
     months = trend(before, trend_month(judged, taxonomy))
     return judged.model_copy(update={"trend": months})
+
+
+def _seeing(edition: Edition) -> list[Settled]:
+    """What the candidates' answers to the pictures earned."""
+    given = (a for a in edition.answers if not a.by_person and not a.is_blind)
+    return [edition.earned[a.id] for a in given if a.id in edition.earned]
 
 
 def _write(
@@ -150,13 +155,13 @@ def _edition(workspace: Workspace, release: Release, findings: list[Finding]) ->
     used = {row.page_id for row in release.rows}
     frozen = {(row.question_id, row.version) for row in release.rows}
     subjects = used | {id for id, _ in frozen}
-    answers = [a for a in store.all(Answer, month) if is_judged(workspace.config, a)]
+    answers = [a for a in frozen_answers(workspace, release) if is_judged(workspace.config, a)]
     judges = {answer.model: judges_for(workspace.config, answer.model) for answer in answers}
     by = {answer.id: judges[answer.model] for answer in answers}
     verdicts = [
         verdict
         for verdict in store.all(Verdict, month)
-        if verdict.by_person or verdict.judge in by.get(verdict.answer_id, ())
+        if verdict.answer_id in by and (verdict.by_person or verdict.judge in by[verdict.answer_id])
     ]
     return Edition(
         release=release,

@@ -9,6 +9,7 @@ from typing import Any
 from live.config import Gates
 from live.errors import UsageError
 from live.publish.cut import frozen
+from live.publish.errata_told import erratum_line
 from live.records import (
     Answer,
     Decision,
@@ -83,11 +84,16 @@ def fate(workspace: Workspace, question: Question) -> dict[str, Any]:
     row_id is None unless it is in. stage: where that was decided, or is to be.
     """
     release = frozen(workspace, question.month)
+    errata = [e for e in (release.errata if release else ()) if e.question_id == question.id]
     for row in release.rows if release else ():
         if row.question_id == question.id:
             by = f" Accepted by {row.reviewed_by}." if row.reviewed_by else ""
             why = f"Row {row.row_id} of {question.month}, as version {row.version}.{by}"
+            why = " ".join([why, *(erratum_line(each) for each in errata)])
             return _fate("in", "cut", "chosen", why) | {"row_id": row.row_id}
+    if errata:
+        why = f"Row {errata[-1].row_id} of {question.month}. {erratum_line(errata[-1])}"
+        return _fate("out", "cut", "withdrawn", why)
     if release and release.selection and (left := release.selection.left_out.get(question.id)):
         return _fate("out", "cut", left.reason, left.detail)
     ended = {o.stage: o for o in workspace.store.outcomes(question.month) if o.item == question.id}

@@ -25,6 +25,8 @@ VERBS = ("accept", "reject", "withdraw", "edit", "note", "flag", "unflag", "date
 """What leaves a record beside its entry."""
 READ = ("accept", "reject", "withdraw", "rate", "unrate")
 """What is said of a version that was read."""
+CHANGED = ("edit", "correct row")
+"""What makes a new version."""
 R = TypeVar("R", bound=Record)
 
 
@@ -100,6 +102,12 @@ class _Month:
         self.remarks = list(read(Remark).values())
         self.rulings = list(read(Ruling).values())
         self.answers = [each for each in read(Answer).values() if each.by_person]
+        given = {(a.question_id, a.version, a.model, a.text): a for a in self.answers}
+        self.answers = [
+            each
+            for each in self.answers
+            if (each.question_id, each.carried_from, each.model, each.text) not in given
+        ]
         self.questions = list(read(Question).values())
         self.release = next((each for each in read(Release).values() if each.revision == 1), None)
 
@@ -183,7 +191,7 @@ def _edited_otherwise(
     stored: _Month, entries: Iterable[Entry], older: set[tuple[str, int, str]]
 ) -> Iterator[str]:
     """Where a version is an edit that nobody made. older: edits from before there was a log."""
-    edits = {(e.item, e.after["version"], e.who) for e in entries if e.what == "edit"}
+    edits = {(e.item, e.after["version"], e.who) for e in entries if e.what in CHANGED}
     for each in stored.questions:
         by = (each.id, each.version, each.edited_by)
         if each.edited_by and by not in edits and (by[0], by[1] - 1, by[2]) not in older:
@@ -194,7 +202,7 @@ def _read_otherwise(entries: Iterable[Entry], versions: Mapping[Version, str]) -
     """Where a version is not what the log says people made, made it of, or decided about."""
     for entry in entries:
         told: list[tuple[int, Any]] = []
-        if entry.what == "edit":
+        if entry.what in CHANGED:
             told = [(each["version"], _digest(each)) for each in (entry.before, entry.after)]
         elif entry.what in READ and "texts_sha256" in entry.after:
             told = [(entry.after["version"], entry.after["texts_sha256"])]

@@ -234,13 +234,14 @@ def acted(workspace: Workspace, month: str, act: str) -> bool:
 
 
 def touched(workspace: Workspace, month: str, handle: str) -> set[str]:
-    """Gives the questions of a month that somebody decided, edited or remarked on, ever."""
+    """Gives the questions that somebody decided, edited, remarked on or corrected, ever."""
     store = workspace.store
+    errata = [each for release in store.all(Release, month) for each in release.errata]
     said = [
         pair
         for kind in (Decision, Remark)
         for pair in store.fields(kind, "question_id", "reviewer", month=month)
-    ]
+    ] + [(each.question_id, each.by) for each in errata]
     return {id for id, who in said if who.casefold() == handle.casefold()}
 
 

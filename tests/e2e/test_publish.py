@@ -39,10 +39,22 @@ def test_the_hub_gets_one_commit_and_a_tag_and_a_second_time_none(
             ended = live(*command, env=environment)
             assert ended.returncode == 0, ended.stderr
         repo = hub.repos["org/live"]
-        assert repo.tags == {MONTH: repo.head.oid}
+        assert repo.tags == dict.fromkeys([MONTH, f"{MONTH}.r1"], repo.head.oid)
         assert len([c for c in repo.commits if c.title == f"Publish {MONTH}"]) == 1
         ours = files_of(demo.hub)
         assert {name: repo.head.files[name] for name in ours} == ours
+
+
+def test_a_dry_run_shows_rows_and_files_and_writes_nothing(
+    demo: Any, live: Any, tmp_path: Path
+) -> None:
+    command = ("-C", demo.folder, "publish", "--month", MONTH, "--to", tmp_path / "out")
+    ended = live(*command, "--dry-run")
+    assert ended.returncode == 0, ended.stderr
+    lines = ended.stdout.splitlines()
+    assert lines[1].startswith("rows: ") and lines[1].endswith("added, 0 changed, 0 removed")
+    assert "  + README.md" in lines and lines[-1] == "Nothing was written."
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_wrong_token_is_one_line(demo: Any, live: Any, tmp_path: Path) -> None:

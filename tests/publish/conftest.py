@@ -1,13 +1,16 @@
 """Editions to publish: two months of two pages, with pictures drawn on the spot; and a Hub."""
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+import factory
 import pytest
 from hub_double import TOKEN, HubDouble, served
+from judged_month import judged
 from PIL import Image, ImageDraw
 
 from live.blobs import Blobs
@@ -29,6 +32,7 @@ from live.records import (
     Shot,
     Site,
 )
+from live.workspace import open_workspace
 
 CATEGORIES = {"Basic Understanding": "Basic", "Further Insights": "Insight"}
 
@@ -71,6 +75,18 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
+def scored(
+    tmp_path_factory: pytest.TempPathFactory, empty_database: Path
+) -> tuple[Path, Scoreboard]:
+    """The folder of a judged month and its scoreboard, built once: only to be read."""
+    place = tmp_path_factory.mktemp("scored")
+    shutil.copyfile(empty_database, place / "live.db")
+    (place / "live.yaml").write_text(factory.CONFIG)
+    with open_workspace(place) as workspace:
+        return judged(workspace)
+
+
+@pytest.fixture(scope="session")
 def _hub() -> Iterator[HubDouble]:
     with served(HubDouble()) as hub:
         yield hub
@@ -82,6 +98,9 @@ def hub(_hub: HubDouble, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Hub
     import huggingface_hub.constants
 
     _hub.reset()
+    for name, value in {"ATTEMPTS": "1", "DURATION": "10ms"}.items():  # Xet waits in its own code
+        monkeypatch.setenv(f"HF_XET_CLIENT_RETRY_MAX_{name}", value)
+    monkeypatch.setenv("HF_XET_CLIENT_RETRY_BASE_DELAY", "1ms")
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
     monkeypatch.setenv("HF_TOKEN", TOKEN)
     return _hub

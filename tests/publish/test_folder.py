@@ -203,7 +203,8 @@ def test_the_card_passes_the_hubs_own_reader(folder: Build) -> None:
 
     card = DatasetCard((folder("2026-10") / "README.md").read_text())
     names = [config["config_name"] for config in card.data.configs]
-    assert names == ["latest", "all", "2026-10"]
+    months = ["2026-10", "2026-10-results", "2026-10-leaderboard"]
+    assert names == ["latest", "all", *months]
     assert card.data.license == "other"
     assert card.data.to_dict()["canary"] == ["live-benchmark:2026-10:canary:0123"]
 

@@ -112,7 +112,7 @@ function* pairsOf(models, draws, flips, rules) {
       if (spread(counts) >= rules.least) {
         const apart = (by) => combined(by, [a.sums, off[1]], [b.sums, off[0]]);
         const means = ratios(apart(draws), combined(draws, [a.counts], [lack]));
-        errors.push(deviation(means));
+        if (spread(counts) >= rules.telling) errors.push(deviation(means));
         [pair.low, pair.high] = spanOf(means);
         pair.p = share(apart(flips), Math.abs(seen), flips.all);
       }
