@@ -4,7 +4,7 @@ PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 DEMO := build/demo
 
-.PHONY: demo test unit check bench docs clean
+.PHONY: demo test unit slow check bench docs clean
 
 demo: $(STAMP) browser
 	$(VENV)/bin/live demo --workspace $(DEMO)
@@ -14,7 +14,11 @@ test: $(STAMP) browser
 
 # What needs no browser, no server, no weights and no month: a quick answer while working.
 unit: $(STAMP)
-	$(PY) -m pytest -n 2 -m "not browser and not e2e and not server and not llama and not torch"
+	$(PY) -m pytest -n 2 -m "not browser and not e2e and not server and not llama and not torch and not slow"
+
+# What needs other people's packages, some GB of them; kept in the cache folder for the next time.
+slow: $(STAMP)
+	$(PY) -m pytest -m slow
 
 check: $(STAMP)
 	$(VENV)/bin/ruff check .
@@ -34,6 +38,8 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/qa_gen/duplicates.py
 	$(PY) benchmarks/review/desk.py
 	$(PY) benchmarks/judge/scoreboard.py
+	$(PY) benchmarks/judge/local.py
+	$(PY) benchmarks/publish/leaderboard.py
 
 .PHONY: browser
 browser: $(STAMP)

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from measured import family
 from PIL import Image
 
 from live.browser import bounded, chromium
@@ -32,6 +31,9 @@ from live.crawl.view.text import pieces, text_within
 from live.demo.newspaper import serve
 from live.lmm.readers.ocr import RapidOCR
 from live.lmm.readers.screens import stitch
+
+sys.path.append(str(Path(__file__).parents[1] / "shared"))
+from measured import family
 
 SCREEN = (1280, 800)
 HEIGHT = 3900

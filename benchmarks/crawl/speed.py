@@ -14,9 +14,7 @@ and late pictures are on the page for all, and only ours is to do something abou
 import argparse
 import asyncio
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -24,14 +22,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from measured import measure
 from server import ADS, news_web
 
 from live.browser import Launch, probe
 from live.crawl.view.shots import MEDIA_TYPE, QUALITY
 
+sys.path.append(str(Path(__file__).parents[1] / "shared"))
+from measured import measure
+from rivals import python_with
+
 HERE = Path(__file__).parent
-CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "live-benchmark-rivals"
 PICTURE = {"type": MEDIA_TYPE.removeprefix("image/"), "quality": QUALITY}
 
 
@@ -134,19 +134,7 @@ def _median(results: list[dict[str, Any]], what: str) -> float:
 
 def _python(way: Way) -> str:
     """The Python to run a way with; a rival's is installed once. Empty: it could not be."""
-    if not way.package:
-        return sys.executable
-    python = CACHE / way.package / "bin" / "python"
-    for command in (
-        [sys.executable, "-m", "venv", str(CACHE / way.package)],
-        [str(python), "-m", "pip", "install", "--quiet", way.package],
-    ):
-        ran = subprocess.run(command, capture_output=True, text=True)
-        if ran.returncode:
-            fact = (ran.stderr or ran.stdout).strip().splitlines()[-1:]
-            _say(f"{way.name} is left out: it could not be installed ({' '.join(fact)}).")
-            return ""
-    return str(python)
+    return python_with(way.package) if way.package else sys.executable
 
 
 def _arguments() -> argparse.Namespace:

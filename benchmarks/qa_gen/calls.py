@@ -14,8 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
-from server import model_server
+sys.path.append(str(Path(__file__).parents[1] / "shared"))
+from model_server import model_server
 
 CALLS, PICTURES, ROUNDS, IN_FLIGHT, MOST = 600, 200, 3, 64, 1.5
 PICTURE_BYTES = 1_200_000

@@ -12,17 +12,18 @@ import resource
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from server import fact, model_server
 
 from live.clock import current_month
 from live.pipeline import write_and_gate
-from live.records import Evidence, Page, Shot, window
 from live.workspace import Workspace, open_workspace
+
+sys.path.append(str(Path(__file__).parents[1] / "shared"))
+from depots import depots, page, told
+from model_server import model_server
 
 DELAY, IN_FLIGHT, LEAST, A_PAGE = 2.0, 64, 0.95, 5
 SIZE = (1280, 1600)
@@ -80,44 +81,6 @@ def _lay_out(workspace: Workspace, pages: int) -> None:
         some = names[n * A_PAGE : (n + 1) * A_PAGE]
         text = "\n".join(told(name) for name in some)
         workspace.store.add(page(n, text, workspace.blobs.put(_picture(dice)), SIZE))
-
-
-def told(name: str) -> str:
-    """What a page says of a depot."""
-    return f"This month depot {name} shipped {fact(name)}."
-
-
-def page(n: int, text: str, sha256: str, size: tuple[int, int]) -> Page:
-    """The n-th page of this month, with one picture, of `size` px, that shows its text."""
-    at = window(current_month())[0] + timedelta(minutes=n + 1)
-    shot = {"kind": "full_page", "media_type": "image/jpeg", "width": size[0], "height": size[1]}
-    return Page(
-        month=current_month(),
-        site="Herald",
-        url=f"http://herald.example/{n:05}",
-        final_url=f"http://herald.example/{n:05}",
-        title=f"What left the depots of district {n}",
-        byline="Mara Quill",
-        language="en",
-        text=text,
-        html_sha256="",
-        shots=(Shot(**shot, sha256=sha256, text=text),),
-        published_at=at,
-        evidence=(Evidence(source="json-ld", value=at.isoformat(), at=at, zoned=True),),
-        captured_at=datetime.now(UTC),
-        browser="none",
-        screen=(1280, 800),
-    )
-
-
-def depots(count: int) -> list[str]:
-    """Gives names that differ in more than a letter."""
-    sounds = [a + b for a in "bdfgklmnprst" for b in ("a", "e", "i", "o", "u", "an", "er")]
-    found: dict[str, None] = {}
-    dice = np.random.default_rng(1)
-    while len(found) < count:
-        found["".join(sounds[k] for k in dice.integers(len(sounds), size=3)).capitalize()] = None
-    return list(found)
 
 
 def _picture(dice: np.random.Generator) -> bytes:

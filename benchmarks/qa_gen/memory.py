@@ -20,9 +20,8 @@ from pathlib import Path
 import numpy as np
 import psutil
 from earlier import Asked, asked
-from flight import CONFIG, depots, page, told
+from flight import CONFIG
 from PIL import Image
-from server import model_server
 
 from live.clock import current_month
 from live.config import Model
@@ -32,6 +31,10 @@ from live.records import Finding, Grades, Page, Provenance, Question, Record, Us
 from live.store import Store
 from live.tables import RECORDS, outcomes
 from live.workspace import Workspace, open_workspace
+
+sys.path.append(str(Path(__file__).parents[1] / "shared"))
+from depots import depots, page, told
+from model_server import model_server
 
 MEGABYTES, PAGES, PASSING, A_PAGE = 600, 5000, 500, 5
 LETTERS, AT_ONCE = 5000, 250

@@ -3,8 +3,9 @@
 import asyncio
 from typing import Any
 
-from common import photographed, run
+from common import photographed
 from playwright.async_api import Browser, async_playwright
+from way import run
 
 
 async def photograph(browser: Browser, url: str, path: str, picture: dict[str, Any]) -> None:

@@ -8,10 +8,10 @@ import asyncio
 import base64
 from typing import Any
 
-from common import run
 from crawl4ai import AsyncWebCrawler, BrowserConfig, CrawlerRunConfig
 from crawl4ai.async_dispatcher import SemaphoreDispatcher
 from playwright.async_api import BrowserType
+from way import run
 
 TALL = 2000
 

@@ -3,8 +3,9 @@
 import time
 from typing import Any
 
-from common import photographed, run
+from common import photographed
 from playwright.sync_api import sync_playwright
+from way import run
 
 
 def work(plan: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy  # noqa: F401
 import PIL.JpegImagePlugin  # noqa: F401
 import playwright.async_api  # noqa: F401
 import py3langid.langid  # noqa: F401
-from common import run
+from way import run
 
 from live.clock import current_month
 from live.crawl.crawl import crawl

@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from common import photographed, run
+from common import photographed
 from playwright.sync_api import BrowserType
 from shot_scraper.cli import cli
+from way import run
 
 
 def work(plan: dict[str, Any]) -> dict[str, Any]:

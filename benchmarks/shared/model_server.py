@@ -2,7 +2,8 @@
 
 Each reply comes after a set delay and is what the step that asks needs to go on: of a page that
 tells what depots shipped, questions are written that a sighted model answers and a blind one does
-not. Runs in a process of its own, so that its CPU is not counted.
+not. The model `wavering` answers every second question in a way that no judge here gives a verdict
+on. Runs in a process of its own, so that its CPU is not counted.
 """
 
 import asyncio
@@ -21,6 +22,8 @@ import uvicorn
 
 DEPOT = re.compile(r"depot ([A-Z][a-z]+)\b")
 GUESS = "Perhaps 17."
+EVADED, NO_VERDICT = "That depends.", "I would rather not say."
+"""What `wavering` answers, and what a judge says of it."""
 GOODS = (
     "anvils apples barrels bells bolts books boots bottles bricks brooms cables candles carpets "
     "chairs coats combs doors drums engines fans files flutes gears gloves hammers hats hinges "
@@ -53,6 +56,8 @@ def model_server(delay: float, at_once: int = 1000) -> Iterator[str]:
 def main() -> None:
     """Serves and prints the port; ends with its standard input."""
     listening = socket.create_server(("127.0.0.1", 0), backlog=1024)
+    # asyncio sets it itself on sockets that name their protocol; without it a reply is 40 ms late
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     app = _app(float(sys.argv[1]), int(sys.argv[2]))
@@ -100,9 +105,15 @@ def _completion(body: bytes, n: int) -> dict[str, Any]:
     asked = json.loads(bare)
     content = asked["messages"][-1]["content"]
     prompt = content if isinstance(content, str) else content[-1]["text"]
-    schema = asked.get("response_format", {}).get("json_schema", {}).get("schema")
-    if schema:
-        text = json.dumps(_said(schema["properties"], prompt))
+    form = asked.get("response_format", {})
+    if form and EVADED in prompt:
+        text = NO_VERDICT
+    elif form.get("type") == "json_schema":
+        text = json.dumps(_said(form["json_schema"]["schema"]["properties"], prompt))
+    elif form:
+        text = json.dumps({"Explanation": "By the number.", "Rating": _points(prompt)})
+    elif asked["model"] == "wavering" and zlib.crc32(DEPOT.findall(prompt)[-1].encode()) % 2:
+        text = EVADED
     else:
         text = _answer(prompt) if bare != body else GUESS
     return {
@@ -133,7 +144,7 @@ def _said(asked_for: dict[str, Any], prompt: str) -> dict[str, Any]:
     if "authenticity" in asked_for:
         return {"authenticity": 5, "coherence": 3, "clarity": 2, "reason": "It is plain."}
     if "total" in asked_for:
-        points = 0 if GUESS in prompt else 10
+        points = _points(prompt)
         return {"points": [points], "total": points, "reason": "By the number."}
     return {"pictures": ["A list of depots."], "page": ["What each shipped."], "new": ["All."]}
 
@@ -153,6 +164,10 @@ def _question(name: str) -> dict[str, Any]:
 
 def _criteria(answer: str) -> list[dict[str, Any]]:
     return [{"points": 10, "text": f"the answer says {answer}."}]
+
+
+def _points(prompt: str) -> int:
+    return 0 if GUESS in prompt else 10
 
 
 def _answer(prompt: str) -> str:

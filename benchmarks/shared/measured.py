@@ -1,8 +1,8 @@
 """Runs a command -> its seconds, the CPU and memory of all its processes, and what it left behind.
 
 `python measured.py COMMAND...` prints that as JSON, with the JSON that the command itself printed
-last: {"pages": n, "cpu_before": CPU-seconds until it began, "seconds": from then to the end}. It
-adopts what its command orphans, so the CPU is the kernel's sum over all processes, not a sample.
+last, as `way.py` does: {"cpu_before": CPU-seconds until it began, "seconds": from then to the end}.
+It adopts what its command orphans, so the CPU is the kernel's sum over all processes, not a sample.
 """
 
 import ctypes
@@ -26,10 +26,13 @@ def measure(command: list[str], *, memory: bool = False) -> dict[str, Any]:
     """Measures a command in a process between, whose children are the command's alone.
 
     Gives what the command printed and `cpu` (s), `left` (processes alive after it), `pss` (with
-    memory: samples, GB, one a second) and `error` (its last words, where it failed).
+    memory: samples, GB, one a second) and `error` (its last words, where it failed). A Python that
+    it runs can import what lies beside this file.
     """
     between = [sys.executable, __file__, *(["--memory"] if memory else []), *command]
-    ran = subprocess.run(between, stdout=subprocess.PIPE, text=True, check=True)
+    paths = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    given = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    ran = subprocess.run(between, stdout=subprocess.PIPE, text=True, check=True, env=given)
     found: dict[str, Any] = json.loads(ran.stdout)
     return found
 
