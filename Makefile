@@ -38,6 +38,8 @@ bench: $(STAMP) browser
 	$(PY) benchmarks/qa_gen/duplicates.py
 	$(PY) benchmarks/review/desk.py
 	$(PY) benchmarks/judge/scoreboard.py
+	$(PY) benchmarks/judge/flight.py
+	$(PY) benchmarks/judge/memory.py
 	$(PY) benchmarks/judge/local.py
 	$(PY) benchmarks/publish/leaderboard.py
 

@@ -56,23 +56,23 @@ class Way:
 def main() -> None:
     """Measures, and prints a line for each way and each ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=1000)
+    parser.add_argument("--pages", type=int, default=200, help="five rows each")
     parser.add_argument("--alone", action="store_true", help="leave the others out")
     asked = parser.parse_args()
-    ways = _ways(asked.alone)
+    ways, rows = _ways(asked.alone), asked.pages * A_PAGE
     _say(f"load {_load()} at the beginning")
     ours: dict[str, Any] = {}
-    for way, found in month(asked.rows, DELAY, "candidate", ways):
+    for way, found in month(rows, DELAY, "candidate", ways):
         ours = ours or found
         if found is ours:
-            _say(_flight(asked.rows, found))
+            _say(_flight(rows, found))
         _say(_line(way.name, found, ours))
     few = [way for way in ways if way.told.get("in_flight", IN_FLIGHT) == IN_FLIGHT]
     for way, found in month(FEW, 0, "wavering", few):
         mean = "withheld" if found["mean"] is None else f"{found['mean']:.1f}"
         _say(f"{way.name:24} {found['scored']} of {found['answers']} verdicts usable: mean {mean}")
     _say(f"load {_load()} at the end")
-    sys.exit(0 if _share(asked.rows, ours) >= LEAST and ours["scored"] == asked.rows else 1)
+    sys.exit(0 if _share(rows, ours) >= LEAST and ours["scored"] == rows else 1)
 
 
 def month(
