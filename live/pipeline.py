@@ -1,4 +1,7 @@
-"""The stages of a month in order: the table of contents of the program."""
+"""The stages of a month in order: the table of contents of the program.
+
+What crawls, writes and gates is imported by who does it: a month that is frozen needs none of it.
+"""
 
 import asyncio
 from collections import Counter
@@ -6,10 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from live.clock import now
-from live.crawl.crawl import crawl
-from live.crawl.discover import discover
 from live.crawl.web.net import WORLD, Network
-from live.crawl.web.reach import reach
 from live.engine import Report, silent
 from live.judge.anchors import judge_anchors
 from live.judge.answer import answer
@@ -19,10 +19,6 @@ from live.lmm.models import Models, check_prices
 from live.outcomes import State
 from live.publish.cut import cut, cut_day, frozen, unfinished
 from live.publish.release import write_release
-from live.qa_gen.check import check
-from live.qa_gen.gates.ahead import look_ahead
-from live.qa_gen.gates.run import gate, regate
-from live.qa_gen.write import write
 from live.records import Release, Scoreboard, Site
 from live.review.decisions import settle
 from live.workspace import Workspace
@@ -73,6 +69,10 @@ async def collect(
 
     Gives how the sites and links ended that were tried now.
     """
+    from live.crawl.crawl import crawl
+    from live.crawl.discover import discover
+    from live.crawl.web.reach import reach
+
     async with reach(workspace, network) as web:
         asked = await discover(workspace, month, web, sites=sites, report=report)
         return asked + await crawl(workspace, month, web, sites=sites, report=report)
@@ -82,6 +82,11 @@ async def write_and_gate(
     workspace: Workspace, month: str, *, max_usd: float | None = None, report: Report = silent
 ) -> None:
     """Writes questions about the month's pages, and puts them through gates and review."""
+    from live.qa_gen.check import check
+    from live.qa_gen.gates.ahead import look_ahead
+    from live.qa_gen.gates.run import gate
+    from live.qa_gen.write import write
+
     async with _models(workspace, month, max_usd) as models:
         await write(workspace, month, models, report=report)
         looking = asyncio.ensure_future(look_ahead(workspace, month))
@@ -104,6 +109,8 @@ async def gate_again(
     report: Report = silent,
 ) -> None:
     """Puts a month's questions through the gates again, or through one alone, and reviews them."""
+    from live.qa_gen.gates.run import regate
+
     async with _models(workspace, month, max_usd) as models:
         await regate(workspace, month, models, only=only, report=report)
     settle(workspace, month)

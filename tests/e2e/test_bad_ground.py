@@ -56,7 +56,7 @@ def test_a_port_in_use_is_one_line(tmp_path: Path, live: Any) -> None:
 def test_a_full_disk_stops_the_run_and_room_lets_it_go_on(
     mounted: Callable[[str], Path], scripted: ScriptedServer
 ) -> None:
-    folder = mounted("size=4m")
+    folder = mounted("size=8m")
     make_workspace(folder, scripted)
     ballast = folder / "ballast"
     ballast.write_bytes(b"x" * (shutil.disk_usage(folder).free - 300_000))

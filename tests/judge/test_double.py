@@ -123,7 +123,7 @@ def test_what_is_written_out_measures_the_same_and_names_nobody(
     file = tmp_path / "ratings.jsonl"
     file.write_text("".join(f"{json.dumps(each)}\n" for each in lines))
     measured = {judge: calibration(both) for judge, both in read(month, asked).items()}
-    assert calibrate_file(file) == measured
+    assert calibrate_file(file) == (measured, [])
     assert measured[JUDGES[0]]["overall"]["n"] == 6
     assert set(measured[JUDGES[0]]["families"]) == {"first", "second"}
     assert not any(who in file.read_text() for who in ("ann", "kim", "lee"))
