@@ -13,6 +13,7 @@ import factory
 import pytest
 from due_months import Clock, add_month
 from reviewed import reviewed
+from structlog.testing import capture_logs
 from test_cli import live as command
 
 import live.clock
@@ -102,7 +103,7 @@ def test_a_month_that_is_out_is_told_with_its_numbers_its_link_and_the_report(
 ) -> None:
     from live.publish.hub import Landed
 
-    monkeypatch.setattr("live.publish.publish.push", lambda *_: Landed("0abc", "there"))
+    monkeypatch.setattr("live.publish.publish.push", lambda *_, **__: Landed("0abc", "there"))
     add_month(workspace)
     told = notified(workspace, inbox.address)
     told = replace(told, config=told.config.model_copy(update={"publish_to": "hub:press/live"}))
@@ -121,12 +122,13 @@ def test_a_month_that_is_out_is_told_with_its_numbers_its_link_and_the_report(
 
 
 def test_what_cannot_be_sent_is_a_warning_without_secrets_and_tried_again(
-    workspace: Workspace, inbox: Inbox, capfd: pytest.CaptureFixture[str]
+    workspace: Workspace, inbox: Inbox
 ) -> None:
     told, inbox.status = notified(workspace, inbox.address, f"nonsense://{SECRET}"), 500
-    tell(told, MONTH, "failed", "it failed", ["why"])
+    with capture_logs() as logs:
+        tell(told, MONTH, "failed", "it failed", ["why"])
     assert told.store.all(Notice, MONTH) == [] and inbox.got == []
-    said = "".join(capfd.readouterr())
+    said = json.dumps(logs)
     assert said.count("a notice was not sent") == 2
     assert "notify.0 (json)" in said and SECRET not in said and "127.0.0.1" not in said
     inbox.status = 200
