@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from live.config import Config
-from live.engine import Report, silent, unended, work_through
+from live.engine import NOT_BEGUN, Report, silent, unended, work_through
 from live.errors import UsageError
 from live.judge.pin import refused_revision
 from live.lmm.client import Reply, Request, pictures_of, provenance, request_to
@@ -28,7 +28,8 @@ async def answer(
     """Has all candidates answer every row. Stage "answer", an item a row and model."""
     store, month = workspace.store, release.month
     _refuse_changed_candidates(workspace, month)
-    if not to_come(workspace, release):
+    asked_for = wanted(workspace.config, release)
+    if not unended(store, month, "answer", (_item(*each) for each in asked_for)):
         return Counter()
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
@@ -43,7 +44,7 @@ async def answer(
         return changed or _ending(row, model, question, request, reply)
 
     return await work_through(
-        wanted(workspace.config, release),
+        asked_for,
         ask,
         store=store,
         month=month,
@@ -70,8 +71,7 @@ def wanted(config: Config, release: Release) -> list[tuple[Row, str]]:
 
 def untried(workspace: Workspace, release: Release) -> int:
     """Counts the answers that nobody has asked for yet; one that failed was asked for."""
-    asked = {outcome.item for outcome in workspace.store.outcomes(release.month, "answer")}
-    return len({_item(*each) for each in wanted(workspace.config, release)} - asked)
+    return to_come(workspace, release)[NOT_BEGUN]
 
 
 def to_come(workspace: Workspace, release: Release) -> Counter[str]:

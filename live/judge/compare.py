@@ -14,12 +14,11 @@ import structlog
 
 from live.config import Config
 from live.engine import Report, silent, work_through
-from live.errors import ItemError
 from live.judge.answer import frozen_questions
+from live.judge.ask import ASKED, ask
 from live.judge.design import Meeting, design, unjudged_note
 from live.judge.pin import Pins
-from live.judge.rating import ASKED
-from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance, request_to
+from live.lmm.client import Reply, Request, pictures_of, request_to
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.outcomes import Done, Ending, State, Waiting
@@ -111,24 +110,21 @@ async def _picked(
     models: Models, meeting: Meeting, asked: Request
 ) -> tuple[Winner | None, str, Provenance]:
     """Asks a judge, and once more if its choice cannot be used: (winner, reason, who said so)."""
-    client, fault = models.client(meeting.judge, stage="compare"), ""
-    for sample in range(ASKED):
-        request = asked.model_copy(update={"sample": sample})
-        reply = await client.reply(request)
-        if reply.outcome not in RECEIVED:
-            raise ItemError(reply.outcome, reply.detail)
-        made_by = provenance(request, reply)
-        if reply.outcome == "ok" and reply.data is not None:
-            return _winner(meeting, reply), str(reply.data["reason"]), made_by
-        fault = f"the reply was {reply.outcome} ({reply.detail})"
-    return None, f"Unusable: asked {ASKED} times; the last time {fault}.", made_by
+    client = models.client(meeting.judge, stage="compare")
+    heard = await ask(client, asked, partial(_choice, meeting))
+    if heard.found is None:
+        why = f"Unusable: asked {ASKED} times; the last time {heard.fault}."
+        return None, why, heard.made_by
+    return *heard.found, heard.made_by
 
 
-def _winner(meeting: Meeting, reply: Reply) -> Winner:
-    """Whose answer a usable reply names."""
+def _choice(meeting: Meeting, reply: Reply) -> tuple[tuple[Winner, str] | None, str]:
+    """Whose answer a reply names, and why; or None and what makes it unusable."""
+    if reply.outcome != "ok" or reply.data is None:
+        return None, f"the reply was {reply.outcome} ({reply.detail})"
     other: Winner = "b" if meeting.first == "a" else "a"
     places: dict[str, Winner] = {"first": meeting.first, "second": other, "tie": "tie"}
-    return places[(reply.data or {})["better"]]
+    return (places[reply.data["better"]], str(reply.data["reason"])), ""
 
 
 def _tie(first: Answer, second: Answer) -> str:

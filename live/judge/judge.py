@@ -6,7 +6,7 @@ Touches models through live.lmm, and the store. `embedded/rules` calls no model.
 from collections import Counter
 
 from live.engine import Report, silent, unended, work_through
-from live.judge.answer import frozen_questions
+from live.judge.answer import frozen_answers, frozen_questions
 from live.judge.panel import is_judged, judges_for
 from live.judge.pin import Pins
 from live.judge.rating import Rating, in_flight, rating_of
@@ -21,7 +21,8 @@ async def judge(
 ) -> Counter[State]:
     """Has every judge that counts rate every answer. Stage "judge", an item an answer and judge."""
     config, store, month = workspace.config, workspace.store, release.month
-    if not to_come(workspace, release):
+    wanted = _wanted(workspace, release)
+    if not unended(store, month, "judge", map(_item, wanted)):
         return Counter()
     questions = {(q.id, q.version): q for q in frozen_questions(workspace, release)}
     pages = {page.id: page for page in store.all(Page, month)}
@@ -40,7 +41,7 @@ async def judge(
         return refused or Done((_verdict(answer, name, rating),))
 
     return await work_through(
-        _wanted(workspace, release),
+        wanted,
         rate_one,
         store=store,
         month=month,
@@ -63,11 +64,11 @@ def to_come(workspace: Workspace, release: Release) -> Counter[str]:
 
 def _wanted(workspace: Workspace, release: Release) -> list[tuple[Answer, str]]:
     """The answers to frozen questions, each with every judge that counts on it."""
-    config, frozen = workspace.config, {(row.question_id, row.version) for row in release.rows}
+    config = workspace.config
     return [
         (answer, name)
-        for answer in workspace.store.all(Answer, release.month)
-        if (answer.question_id, answer.version) in frozen and is_judged(config, answer)
+        for answer in frozen_answers(workspace, release)
+        if is_judged(config, answer)
         for name in judges_for(config, answer.model)
     ]
 

@@ -6,22 +6,20 @@ live.lmm. `embedded/rules` calls no model.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from live.config import EMBEDDED_JUDGE, Config
-from live.errors import ItemError
+from live.judge.ask import ASKED, ask
 from live.judge.rules import rate
-from live.lmm.client import RECEIVED, Reply, Request, pictures_of, provenance, request_to
+from live.lmm.client import Reply, Request, pictures_of, request_to
 from live.lmm.fence import fence
 from live.lmm.models import Models
 from live.prompts import render
 from live.records import Page, Provenance, Question
 
 PROMPT = Path(__file__).parent / "prompts" / "rubric.md"
-AGAIN = "\n\nYou were asked this before, and your reply could not be used: {fault}."
-ASKED = 2
-"""How often a judge is asked before an unusable verdict stays unscored."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +58,24 @@ async def rating_of(
     """
     if judge == EMBEDDED_JUDGE:
         return Rating(*rate(question, answer), Provenance(model=judge))
-    client, fault = models.client(judge, stage=stage), ""
-    replies: list[str] = []
-    asked = request_to_judge(config, judge, question, page, answer)
-    for sample in range(first_sample, first_sample + ASKED):
-        prompt = f"{asked.prompt}{AGAIN.format(fault=fault)}" if fault else asked.prompt
-        request = asked.model_copy(update={"sample": sample, "prompt": prompt})
-        reply = await client.reply(request)
-        if reply.outcome not in RECEIVED:
-            raise ItemError(reply.outcome, reply.detail)
-        made_by = provenance(request, reply)
-        replies.append(made_by.reply_key)
-        points, fault = read_verdict(question, reply)
-        if points is not None and reply.data is not None:
-            return Rating(points, str(reply.data["reason"]), made_by, tuple(replies))
-    why = f"Unscored: asked {ASKED} times; the last time {fault}."
-    return Rating(None, why, made_by, tuple(replies))
+    heard = await ask(
+        models.client(judge, stage=stage),
+        request_to_judge(config, judge, question, page, answer),
+        partial(_read, question),
+        first_sample,
+    )
+    if heard.found is None:
+        why = f"Unscored: asked {ASKED} times; the last time {heard.fault}."
+        return Rating(None, why, heard.made_by, heard.replies)
+    return Rating(*heard.found, heard.made_by, heard.replies)
+
+
+def _read(question: Question, reply: Reply) -> tuple[tuple[tuple[int, ...], str] | None, str]:
+    """Points and reason of a judge's reply, or None and what makes it unusable."""
+    points, fault = read_verdict(question, reply)
+    if points is None or reply.data is None:
+        return None, fault
+    return (points, str(reply.data["reason"])), ""
 
 
 def in_flight(models: Models, judges: Iterable[str]) -> dict[str, int]:
