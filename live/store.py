@@ -107,7 +107,7 @@ class Store:
             }
             for item, ending in endings.items()
         ]
-        with self._begin() as connection:
+        with self._begin(writes=True) as connection:
             for ending in endings.values():
                 for record in ending.records:
                     self._put(connection, record)
@@ -119,7 +119,7 @@ class Store:
 
     def add(self, *records: Stored) -> None:
         """Stores records that no item became, such as decisions and releases."""
-        with self._begin() as connection:
+        with self._begin(writes=True) as connection:
             for record in records:
                 self._put(connection, record)
 
@@ -127,7 +127,7 @@ class Store:
         """Stores many records of a kind none of which is stored yet, in a tenth of the time."""
         rows = [row_of(record) for record in records]
         if rows:
-            with self._begin() as connection:
+            with self._begin(writes=True) as connection:
                 connection.execute(RECORDS[kind].insert(), rows)
                 self._written(kind)
 
@@ -222,7 +222,7 @@ class Store:
 
     def forget(self, month: str, stage: str, item: str) -> None:
         """Makes a stage take an item again."""
-        with self._begin() as connection:
+        with self._begin(writes=True) as connection:
             connection.execute(
                 outcomes.delete().where(
                     outcomes.c.month == month, outcomes.c.stage == stage, outcomes.c.item == item
@@ -266,7 +266,7 @@ class Store:
     def _open(self, *, writes: bool) -> Iterator[None]:
         """Has all calls in the block join one transaction."""
         joined = (opened := OPEN.get()) and opened.store is self
-        with self._begin(writes=writes) as connection:
+        with self._begin(writes=writes, one_view=True) as connection:
             before = OPEN.set(opened if joined else Open(self, connection, {}))
             try:
                 yield
@@ -274,17 +274,18 @@ class Store:
                 OPEN.reset(before)
 
     @contextmanager
-    def _begin(self, *, writes: bool = False) -> Iterator[sa.Connection]:
+    def _begin(self, **how: bool) -> Iterator[sa.Connection]:
         """A transaction, or the one that is open here. What the database refuses becomes one line.
 
-        writes: nobody else writes from its beginning on, not only from its first change.
+        how: `writes`: nobody else writes from its beginning on, not only from its first change.
+        `one_view`: what it reads is all as it was at its first read.
         """
         if (opened := OPEN.get()) and opened.store is self:
             yield opened.connection
             return
         try:
             with self._engine.connect() as connection:
-                connection = connection.execution_options(writes=writes)
+                connection = connection.execution_options(**how)
                 with connection.begin():
                     yield connection
         except SQLAlchemyError as error:

@@ -3,14 +3,21 @@
 SQLite in WAL mode, or any that SQLAlchemy knows. A part of the door.
 """
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from live.errors import WorkspaceError
+from live.store_lock import OURS
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+"""In JSON: the escape of a NUL, and not a backslash that `u0000` follows."""
+ALONE = f"SELECT pg_advisory_xact_lock({OURS}, 3)"
+"""Waits in PostgreSQL until no other transaction has this lock, and has it until its own ends."""
 
 
 def database_url(folder: Path, declared: str | None) -> sa.URL:
@@ -34,7 +41,10 @@ def database_url(folder: Path, declared: str | None) -> sa.URL:
 def engine_of(url: sa.URL) -> sa.Engine:
     """Gives the engine of a database. Raises WorkspaceError where its driver is missing."""
     try:
-        engine = sa.create_engine(url)
+        if url.get_backend_name() == "sqlite":
+            engine = sa.create_engine(url)
+        else:  # whose server may have ended a connection that waits in the pool
+            engine = sa.create_engine(url, pool_pre_ping=True, json_serializer=_json)
     except (sa.exc.ArgumentError, ImportError) as error:
         raise WorkspaceError(
             f"live.yaml: database: {url.render_as_string()} cannot be used ({error}). "
@@ -43,6 +53,8 @@ def engine_of(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    elif url.get_backend_name() == "postgresql":
+        sa.event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
@@ -58,7 +70,7 @@ def migrate(connection: sa.Connection, name: str) -> None:
             f"{name}: written by a newer version of live (schema {current}). "
             "Upgrade live, or open a copy from before."
         )
-    if current != known[-1]:
+    if current != known[-1] and not _made_meanwhile(connection, known[-1]):
         _upgrade(connection)
 
 
@@ -68,6 +80,14 @@ def _revision(connection: sa.Connection) -> str | None:
         return None
     revision: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
     return revision
+
+
+def _made_meanwhile(connection: sa.Connection, newest: str) -> bool:
+    """Whether another machine brought the tables up to date, once it has ended."""
+    if connection.dialect.name != "postgresql":
+        return False
+    connection.exec_driver_sql(ALONE)
+    return _revision(connection) == newest
 
 
 def _tune_sqlite(connection: Any, _: Any) -> None:
@@ -82,6 +102,20 @@ def _tune_sqlite(connection: Any, _: Any) -> None:
 def _begin_sqlite(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _json(value: Any) -> str:
+    """JSON whose texts PostgreSQL can read: a NUL, which it cannot, becomes U+FFFD."""
+    text = json.dumps(value)
+    return NUL.sub(r"\1\\ufffd", text) if "\\u0000" in text else text
+
+
+def _begin_postgresql(connection: sa.Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("writes"):
+        connection.exec_driver_sql(ALONE)
+    elif options.get("one_view"):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _upgrade(connection: sa.Connection) -> None:

@@ -81,7 +81,9 @@ def select(kind: type[Any], names: tuple[str, ...], month: bool, parent: bool) -
         fields: list[Any] = [sa.func.coalesce(field(table, name), "") for name in names]
         return sa.select(*fields).where(*chosen).order_by(table.c.seq)
     whole: list[Any] = [table.c.id, table.c.body]
-    return sa.select(*whole).where(*chosen).order_by(table.c.version, table.c.seq)
+    query = sa.select(*whole).where(*chosen).order_by(table.c.version, table.c.seq)
+    # a server hands a month out bit by bit only where it is asked to
+    return query if parent else query.execution_options(stream_results=True)
 
 
 @cache
