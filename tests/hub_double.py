@@ -49,12 +49,13 @@ class Commit:
 
 @dataclass
 class Repo:
-    """A dataset repository."""
+    """A dataset repository. agreed: tokens of strangers whom the owner of a gated one let in."""
 
     commits: list[Commit]
     tags: dict[str, str] = field(default_factory=dict)
     private: bool = False
     gated: str | bool = False
+    agreed: set[str] = field(default_factory=set)
 
     @property
     def head(self) -> Commit:
@@ -310,9 +311,16 @@ def _app(hub: HubDouble) -> FastAPI:
         bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
         if repo and (not repo.private or bearer in (TOKEN, READ_ONLY)):
             return repo
-        if not bearer:
-            raise _Refused(401, "", "Invalid username or password.")
-        raise _Refused(404, "RepoNotFound", "Repository not found")
+        raise _Refused(404 if bearer else 401, "RepoNotFound", "Repository not found")
+
+    def enter(request: Request, org: str, name: str) -> None:
+        """Refuses whom a gated repository shows itself to, and no file."""
+        repo = held(request, org, name)
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if repo.gated and bearer not in {TOKEN, READ_ONLY, *repo.agreed}:
+            why = "and you are not in the authorized list." if bearer else "Please log in."
+            told = f"Access to dataset {org}/{name} is restricted {why}"
+            raise _Refused(403 if bearer else 401, "GatedRepo", told)
 
     def at(request: Request, org: str, name: str, revision: str) -> tuple[Repo, Commit]:
         repo = held(request, org, name)
@@ -365,6 +373,11 @@ def _app(hub: HubDouble) -> FastAPI:
             "tags": [],
             "lastModified": WHEN,
         }
+
+    @app.get("/api/datasets/{org}/{name}/auth-check")
+    async def auth_check(request: Request, org: str, name: str) -> Response:
+        enter(request, org, name)
+        return Response()
 
     @app.get("/api/datasets/{org}/{name}/refs")
     async def refs(request: Request, org: str, name: str) -> Any:
@@ -528,11 +541,8 @@ def _app(hub: HubDouble) -> FastAPI:
 
     @app.api_route("/datasets/{org}/{name}/resolve/{revision}/{path:path}", methods=["GET", "HEAD"])
     async def resolve(org: str, name: str, revision: str, path: str, request: Request) -> Response:
-        repo, found = at(request, org, name, revision)
-        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
-        if repo.gated and bearer not in (TOKEN, READ_ONLY):
-            told = f"Access to dataset {org}/{name} is restricted."
-            return _error(403 if bearer else 401, "GatedRepo", told)
+        enter(request, org, name)
+        _, found = at(request, org, name, revision)
         content = found.files.get(unquote(path))
         if content is None:
             return _error(404, "EntryNotFound", "Entry not found")

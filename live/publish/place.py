@@ -113,6 +113,27 @@ def every_row(place: Place, config: str) -> Iterator[dict[str, Any]]:
             yield from rows
 
 
+def file_of(place: Place, path: str) -> bytes | None:
+    """Reads a file of the folder, or of the repository at that commit; None: it has none there.
+
+    Raises LiveError where that cannot be told.
+    """
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
+
+    with _reached(place.said, place.commit) if place.commit else _readable(place):
+        try:
+            if not place.commit:
+                return Path(place.said, path).read_bytes()
+            name, at = place.said.removeprefix(HUB), place.commit
+            found = HfApi().hf_hub_download(name, path, repo_type="dataset", revision=at)
+            return Path(found).read_bytes()
+        except LocalEntryNotFoundError:  # how the client says that no reply came
+            raise
+        except (EntryNotFoundError, FileNotFoundError):
+            return None
+
+
 def _builder(place: Place, config: str) -> Any:
     from datasets import load_dataset_builder
 
@@ -166,28 +187,63 @@ def _reached(said: str, revision: str | None) -> Iterator[None]:
 
     try:
         yield
-    except errors.GatedRepoError:
-        raise MissingError(
-            f"{said}: its owner asks for consent. Agree on the dataset's page, then set HF_TOKEN."
-        ) from None
-    except (errors.RepositoryNotFoundError, errors.HFValidationError):
-        raise UsageError(
-            f"{said}: no such dataset, or none that this token may read. Check name and HF_TOKEN."
-        ) from None
+    except errors.HFValidationError:
+        raise UsageError(f"{said}: no such dataset. Write hub:org/name.") from None
     except errors.RevisionNotFoundError:
         raise UsageError(f"{said}: has no revision {revision!r}. Write a tag or commit.") from None
     except (httpx2.HTTPError, OSError) as error:
-        status = getattr(getattr(error, "response", None), "status_code", None)
-        if status in (401, 403):
-            raise MissingError(
-                f"{said}: the Hub refused the token ({status}). Run `hf auth login`, or set "
-                "HF_TOKEN to one that may read there."
-            ) from None
-        if status is not None:
+        if refusal := _refusal(said, error):
+            raise refusal from None
+        if (status := _status(error)) is not None:
             raise LiveError(f"{said}: the Hub answered {status}. Try again later.") from error
         raise LiveError(
             f"{said}: the Hub was not reached ({_line(error.__cause__ or error)}). {_kept(said)}"
         ) from error
+
+
+def _refusal(said: str, error: BaseException | None) -> UsageError | None:
+    """What an error says, or its cause, of who may read; None where that is not why."""
+    from huggingface_hub import constants, errors
+
+    while error is not None:
+        status, words = _status(error), getattr(error, "server_message", None)
+        if isinstance(error, errors.GatedRepoError):
+            page = f"{constants.ENDPOINT}/datasets/{said.removeprefix(HUB)}"
+            todo = "then run `hf auth login`, or set HF_TOKEN."
+            if status == 403:
+                todo = "with the account of this token; where the owner decides, wait for that."
+            return MissingError(f"{said}: its owner asks for consent. Agree on {page}, {todo}")
+        if isinstance(error, errors.RepositoryNotFoundError):
+            whose = "a private one. Check the name, or run `hf auth login`, or set HF_TOKEN."
+            if status != 401:
+                whose = "none that this token may read. Check name and HF_TOKEN."
+            return UsageError(f"{said}: no such dataset, or {whose}")
+        if status in (401, 403):
+            return MissingError(
+                f"{said}: the Hub refused the token ({status}). Run `hf auth login`, or set "
+                "HF_TOKEN to one that may read there." + (f" The Hub says: {words}" * bool(words))
+            )
+        error = error.__cause__
+    return None
+
+
+def _no_entry(place: Place) -> UsageError | None:
+    """Asks whether the Hub lets us in: where it does not, datasets tells of its cache alone."""
+    import httpx2
+    from huggingface_hub import HfApi
+
+    if not place.commit:
+        return None
+    try:
+        HfApi().auth_check(place.said.removeprefix(HUB), repo_type="dataset")
+    except (httpx2.HTTPError, OSError) as error:
+        return _refusal(place.said, error)
+    return None
+
+
+def _status(error: BaseException) -> int | None:
+    status: int | None = getattr(getattr(error, "response", None), "status_code", None)
+    return status
 
 
 def _kept(said: str) -> str:
@@ -216,6 +272,8 @@ def _readable(place: Place) -> Iterator[None]:
     try:
         yield
     except (DatasetsError, httpx2.HTTPError, OSError, ValueError) as error:
+        if refusal := _no_entry(place):
+            raise refusal from None
         raise LiveError(
             f"{place.said}: cannot be read ({_line(error)}). Try again; if that is how it was "
             "published, tell its owner."
