@@ -28,12 +28,14 @@ from live.cli_parts import (
     opened,
     print_json,
     release_of,
+    reported,
     stage,
     usd_option,
     warn_of_no_contact,
     wrong_words,
 )
 from live.cli_ratings import review_ratings
+from live.cli_rehydrate import rehydrate
 from live.cli_release import release, schedule
 from live.cli_review import review
 from live.cli_score import arena, evaluate, judge, leaderboard, score
@@ -99,19 +101,20 @@ def live(context: click.Context, folder: str) -> None:
 def run(folder: Path, month: str | None, max_usd: float | None, early: bool) -> None:
     """Take a month as far as it goes: every stage in order, up to the local release."""
     with opened(folder, "run") as workspace:
-        code = _run(workspace, workspace.month(month), max_usd=max_usd, early=early)
+        code = _run(workspace, workspace.month(month), "run", max_usd=max_usd, early=early)
         warn_of_no_contact(workspace)
         sys.exit(code)
 
 
-def _run(workspace: "Workspace", month: str, **options: Any) -> int:
+def _run(workspace: "Workspace", month: str, verb: str, **options: Any) -> int:
     """Runs a month, prints how it ended and gives the exit code."""
     from live.pipeline import run
-    from live.terminal import progress
     from live.terminal_score import scoreboard_lines
 
-    with progress() as report:
-        ended = asyncio.run(run(workspace, month, report=report, **options))
+    with reported(workspace, month, verb) as heard:
+        ended = asyncio.run(run(workspace, month, report=heard, **options))
+        if ended.scoreboard is None:
+            heard.ends("failed" if ended.failed else "waits", f"not cut: {ended.waits_for}")
     if ended.scoreboard is None:
         click.echo(f"Not cut: {ended.waits_for}.", err=True)
         return 1 if ended.failed else lost(workspace, month)
@@ -135,7 +138,8 @@ def write(folder: Path, month: str | None, max_usd: float | None) -> None:
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing written.", err=True)
             return
-        stage(lambda report: write_and_gate(workspace, month, max_usd=max_usd, report=report))
+        with reported(workspace, month, "write") as heard:
+            asyncio.run(write_and_gate(workspace, month, max_usd=max_usd, report=heard))
         end(workspace, month)
 
 
@@ -250,7 +254,7 @@ def demo(target: str, port: int, serve: bool) -> None:
     folder = Path(target)
     demo_workspace.prepare(folder)
     with opened(folder, "demo") as workspace, demo_workspace.network(workspace, port) as network:
-        sys.exit(_run(workspace, demo_workspace.MONTH, network=network))
+        sys.exit(_run(workspace, demo_workspace.MONTH, "demo", network=network))
 
 
 for verb in (*desk.VERBS, review_ratings, review_serve):
@@ -267,6 +271,7 @@ for verb in (
     judge,
     leaderboard,
     log,
+    rehydrate,
     release,
     review,
     schedule,

@@ -1,5 +1,6 @@
 """`live crawl`: arguments and printing only."""
 
+import asyncio
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,7 @@ from live.cli_parts import (
     month_option,
     opened,
     print_json,
-    stage,
+    reported,
     stand,
     warn_of_no_contact,
 )
@@ -52,13 +53,17 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
         month = workspace.month(month)
         sites = tuple(_site(workspace, each) for each in wanted)
         began = now()
-        ended = Counter[str]()
+        names = {site.name for site in sites or workspace.config.sites}
+        ended, in_vain = Counter[str](), dict[str, str]()
         if frozen(workspace, month):
             click.echo(f"{month} is frozen: nothing crawled.", err=True)
         else:
-            ended += stage(lambda report: collect(workspace, month, sites=sites, report=report))
+            with reported(workspace, month, "crawl") as heard:
+                ended += asyncio.run(collect(workspace, month, sites=sites, report=heard))
+                in_vain = unlisted(workspace, month, names, began, "failed") if sites else {}
+                if in_vain:
+                    heard.ends("failed", "; ".join(in_vain.values()))
             warn_of_no_contact(workspace)
-        names = {site.name for site in sites or workspace.config.sites}
         if as_json:
             print_json(rows(workspace, month, names))
         else:
@@ -69,8 +74,7 @@ def crawl(folder: Path, month: str | None, wanted: tuple[str, ...], as_json: boo
         if ended["dropped"] + ended["failed"] == 0:
             return  # what earlier runs lost, they have told
         code = lost(workspace, month)
-        asked_in_vain = sites and unlisted(workspace, month, names, began, "failed")
-        sys.exit(1 if asked_in_vain else code)
+        sys.exit(1 if in_vain else code)
 
 
 def _site(workspace: "Workspace", wanted: str) -> "Site":

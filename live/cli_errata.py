@@ -1,5 +1,6 @@
 """`live withdraw` and `live correct`: arguments and printing only."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from live.records import Release
     from live.workspace import Workspace
 
+CRITERION = re.compile(r"(10|\d)( points?)?: \S.*")
 row_option = click.option("--row", "row_id", type=int, required=True, help="The row's `id`.")
 reason_option = click.option(
     "--reason", required=True, callback=not_blank, help="What is wrong with it; published."
@@ -110,10 +112,19 @@ def correct(
 
 
 def _criteria(text: str) -> Any:
-    """Reads a rubric as it is published. Raises UsageError for what is none."""
+    """Reads a rubric as it is published. Raises UsageError for what is none.
+
+    A model's criteria are read more widely; here a slip of a person would be published.
+    """
     from live.qa_gen.ask import FaultError
     from live.qa_gen.criteria import read_criteria
 
+    for line in filter(str.strip, text.splitlines()):
+        if not CRITERION.fullmatch(line.strip()):
+            raise UsageError(
+                f"--criteria: {line.strip()!r} is none. Write lines such as `4 points: names the "
+                "quay`, which sum to 10 points."
+            )
     try:
         return read_criteria(text)
     except FaultError as error:

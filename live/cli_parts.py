@@ -18,6 +18,7 @@ from live.errors import UsageError
 
 if TYPE_CHECKING:
     from live.records import Release
+    from live.run import Run
     from live.workspace import Workspace
 
 DROPPED_TOO_MUCH = 3
@@ -147,6 +148,27 @@ def release_of(workspace: "Workspace", month: str | None) -> "Release":
 def print_json(value: Any) -> None:
     """Prints a JSON document."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def reported(workspace: "Workspace", month: str, verb: str) -> Iterator["Run"]:
+    """Has the block's run heard, under a progress bar, and its report kept in runs/.
+
+    What ends the run goes its way. A run that found nothing to do leaves no report.
+    """
+    from live.run import begin
+    from live.run_report import keep_run
+    from live.terminal import progress
+
+    with progress() as report:
+        run = begin(workspace, month, verb, report)
+        try:
+            yield run
+        except BaseException as error:
+            run.breaks(error)
+            raise
+        finally:
+            keep_run(run)
 
 
 def stage(work: Callable[[Any], Any]) -> Any:

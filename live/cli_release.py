@@ -13,7 +13,7 @@ from live.errors import HeldError
 
 if TYPE_CHECKING:
     from live.due import Standing
-    from live.release import Taken
+    from live.run import Taken
 
 
 @click.command()
@@ -32,7 +32,11 @@ def release(folder: Path, take: bool, as_json: bool) -> None:
         from live.due import standings
 
         stands = standings(workspace)
-    if not take or not any(stand.due for stand in stands):
+        if take:
+            from live.release import to_take
+
+            take = bool(to_take(workspace, stands))
+    if not take:
         return _print(stands, [], None, as_json)
     try:
         sys.exit(_take(folder, as_json))

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from live.cli_export import revision_option, split_option
 from live.cli_parts import (
     json_option,
     lost,
@@ -25,6 +26,10 @@ from live.cli_parts import (
 )
 from live.errors import UsageError
 
+OTHERS = (
+    "{} of {} questions have other pictures than the candidates saw, as from `live rehydrate "
+    "--others`: the scores do not compare with published ones."
+)
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 
@@ -52,8 +57,9 @@ def score(file: Path, as_json: bool) -> None:
     "--from", "place", required=True, metavar="FOLDER|hub:ORG/NAME", help="Where it is published."
 )
 @click.option("--month", metavar="YYYY-MM", callback=read_month, help="Default: the newest scored.")
+@revision_option
 @json_option
-def leaderboard(place: str, month: str | None, as_json: bool) -> None:
+def leaderboard(place: str, month: str | None, revision: str | None, as_json: bool) -> None:
     """Compute a published month's scoreboard again, from its result sets alone.
 
     Goes by the points that judges gave. Says each score that is published as another, and then
@@ -62,7 +68,7 @@ def leaderboard(place: str, month: str | None, as_json: bool) -> None:
     from live.publish.recomputed import recomputed
     from live.terminal_score import pair_lines, scoreboard_lines
 
-    board, wrong = recomputed(place, month)
+    board, wrong = recomputed(place, month, revision)
     _show(as_json, board.model_dump(mode="json"), [*scoreboard_lines(board), *pair_lines(board)])
     for line in wrong:
         click.echo(line, err=True)
@@ -153,13 +159,8 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
 
 @click.command()
 @click.argument("model")
-@click.option(
-    "--split",
-    "target",
-    required=True,
-    metavar="FOLDER|hub:ORG/NAME[:MONTH]",
-    help="A published split. Without a month, the newest.",
-)
+@split_option
+@revision_option
 @click.option(
     "--judge",
     "judges",
@@ -195,6 +196,7 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
 def evaluate(
     model: str,
     target: str,
+    revision: str | None,
     judges: tuple[str, ...],
     declared: Path | None,
     published_after: datetime | None,
@@ -219,12 +221,14 @@ def evaluate(
     models = load_yaml(declared, Declared).models if declared else ()
     with _folder(folder) as place, hold(place, "evaluate"):
         blobs = Blobs(str(place / "blobs"))
-        split = read_split(target, blobs, after=published_after, limit=limit)
+        split = read_split(target, blobs, revision=revision, after=published_after, limit=limit)
         workspace = by.prepared(place, blobs, split, model, judges, models)
         try:
             most, unknown = by.estimate(workspace, split)
             rows, month = len(split.release.rows), split.release.month
             click.echo(f"{rows} questions of {month}: at most {most:.2f} USD.", err=True)
+            if split.others:
+                click.echo(OTHERS.format(split.others, rows), err=True)
             for name in unknown:
                 click.echo(f"What {name} costs is not known, and not in that.", err=True)
             board = stage(

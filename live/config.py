@@ -365,6 +365,11 @@ class Config(Section):
     publish_to: str | None = Field(
         default=None, pattern=r"^hub:[\w.-]+/[\w.-]+$", description="hub:org/name"
     )
+    publish_pictures: Literal["embedded", "by_reference"] = Field(
+        default="embedded",
+        description="embedded, or by_reference: screenshots are named by address, time and hash, "
+        "and not given away",
+    )
     notify: tuple[str, ...] = Field(
         default=(),
         description="who is told of releases: a list of apprise's URLs, such as mailto://… or "

@@ -22,13 +22,14 @@ SHOWN = 3
 def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[str, Any]:
     """Gives the counts from pages to chosen questions, and the dollars each of these cost.
 
-    chosen: how many are chosen; without it, the rows that are frozen, 0 before the cut.
-    usd_per_question is None where none is chosen.
+    chosen: how many are chosen; without it, the rows that were frozen, 0 before the cut. withdrawn:
+    how many of these are out again. usd_per_question is None where none is chosen.
     """
-    store = workspace.store
+    store, withdrawn = workspace.store, 0
     if chosen is None:
         release = frozen(workspace, month)
-        chosen = len(release.rows) if release else 0
+        withdrawn = sum(each.what == "withdrawn" for each in release.errata) if release else 0
+        chosen = len(release.rows) + withdrawn if release else 0
     counts: dict[str, Counter[str]] = {name: Counter() for name in Gates.model_fields}
     for finding in findings(workspace, month):
         counts[finding.gate][finding.outcome] += 1
@@ -40,6 +41,7 @@ def funnel(workspace: Workspace, month: str, chosen: int | None = None) -> dict[
         "gates": {name: {each: n[each] for each in OUTCOMES} for name, n in counts.items()},
         "accepted": len(store.ended(month, "review", ["done"])),
         "chosen": chosen,
+        "withdrawn": withdrawn,
         "usd_per_question": round(usd / chosen, 6) if chosen else None,
     }
 

@@ -14,9 +14,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 from live.errors import UsageError
 from live.publish.place import HUB, Place, config_of, place_of, whole
-from live.publish.published import evidence_in, published_since, require_columns, time_in
+from live.publish.published import (
+    evidence_in,
+    published_since,
+    require_columns,
+    shots_in,
+    time_in,
+)
 from live.qa_gen.criteria import points_and_texts
-from live.records import Criterion, Evidence
+from live.records import Criterion, Evidence, Shot
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -60,6 +66,7 @@ class QuestionRow:
     screen_shoter: str | None = None
     screen_size: str | None = None
     page_sha256: str | None = None
+    shots: tuple[Shot, ...] = ()
     data_generator: str | None = None
     checker: str | None = None
     reviewed_by: str | None = None
@@ -137,7 +144,8 @@ def load(
     if without := sum(not row.pictures for row in rows):
         warnings.warn(
             f"{here.said}: {without} of {len(rows)} rows have no picture here: it is published by "
-            "reference. `url` and `captured_at` tell of what and when it was.",
+            "reference. `url`, `captured_at` and `shots` tell of what and when it was, and "
+            "`live rehydrate DIR --split …` fetches what still can be had.",
             stacklevel=2,
         )
     return rows
@@ -190,7 +198,7 @@ def _values(row: Mapping[str, Any]) -> dict[str, Any]:
     return (
         values
         | {name: time_in(row.get(name)) for name in TIMES}
-        | {"evidence": evidence_in(row.get("evidence"))}
+        | {"evidence": evidence_in(row.get("evidence")), "shots": shots_in(row.get("shots"))}
         | {name: row[name] or "" for name in ("answer", "criteria")}
     )
 

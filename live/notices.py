@@ -20,7 +20,8 @@ from live.workspace import Workspace
 
 NAME = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 INSTALL = "apprise is not installed. pip install 'live-benchmark[notify]'."
-KINDS = {"due": "info", "waits": "warning", "failed": "failure", "out": "success"}
+About = Literal["due", "waits", "failed", "out"]
+KINDS: dict[About, str] = {"due": "info", "waits": "warning", "failed": "failure", "out": "success"}
 """What is told about, and what apprise calls that."""
 log = structlog.get_logger()
 
@@ -36,7 +37,7 @@ class Service(NamedTuple):
 def tell(
     workspace: Workspace,
     month: str,
-    about: Literal["due", "waits", "failed", "out"],
+    about: About,
     headline: str,
     lines: Sequence[str],
     report: Path | None = None,
@@ -59,9 +60,10 @@ def tell(
         store.add(notice)
 
 
-def told(workspace: Workspace, month: str) -> bool:
-    """Tells whether anything was ever told about a month."""
-    return bool(workspace.store.all(Notice, month))
+def last_told(workspace: Workspace, month: str) -> About | None:
+    """Gives what was told about a month last; None where nothing ever was."""
+    notices = workspace.store.all(Notice, month)
+    return notices[-1].about if notices else None
 
 
 def send(

@@ -5,49 +5,26 @@ and a run report says it of all of them.
 """
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import cast
 
+from live.clock import now
 from live.due import Standing, standing, standings
 from live.engine import Report, silent
 from live.errors import LiveError
 from live.judge import answer
 from live.lmm.models import check_prices
-from live.notices import tell, told
+from live.notices import About, last_told, tell
 from live.numbers import number_lines, numbers
 from live.pipeline import answer_all, judge_all, write_and_gate
 from live.publish.cut import cut, cut_day, frozen
 from live.publish.hub import address
 from live.publish.publish import publish, published
+from live.run import Taken, begin, fault
 from live.run_report import keep_report
 from live.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Taken:
-    """How a due month's turn ended.
-
-    stand: where it stands now. why: what it waits for, or went wrong. link: where it is out, or ''.
-    """
-
-    stand: Standing
-    ended: Literal["out", "waits", "failed"]
-    why: str
-    link: str = ""
-
-    @property
-    def month(self) -> str:
-        return self.stand.month
-
-    @property
-    def headline(self) -> str:
-        """How the month fares, in a few words."""
-        if self.ended == "out":
-            return f"{self.month} is out"
-        waits = "waits for people" if self.stand.people else "waits"
-        return f"{self.month} {waits if self.ended == 'waits' else 'failed'}"
 
 
 def release_due(
@@ -56,29 +33,47 @@ def release_due(
     """Takes every due month on, oldest first; one that waits or fails holds up no other.
 
     say: hears of each when its turn ended. Gives how they ended, and the run report's file; None
-    where nothing is due, which changes nothing.
+    where there is nothing `to_take`, which changes nothing.
     """
-    taken: list[Taken] = []
-    file: Path | None = None
-    for month in [each.month for each in standings(workspace) if each.due]:
+    began, taken, file = now(), list[Taken](), None
+    for month in to_take(workspace, standings(workspace)):
         _tell_due(workspace, month)
+        run = begin(workspace, month, "release", report)
         try:
-            ended = _take(workspace, month, report)
+            ended = _take(workspace, month, run)
         except Exception as error:  # a fault of live itself: it ends the run, but not unheard
-            fault = f"{type(error).__name__}: {error}"
-            taken.append(Taken(standing(workspace, month), "failed", fault))
-            _tell(workspace, taken[-1], keep_report(workspace, taken, file))
+            ended = Taken(standing(workspace, month), "failed", fault(error))
+            taken.append(replace(ended, did=run.did(), usd=run.cost()))
+            _tell(workspace, taken[-1], keep_report(workspace, taken, began, file))
             raise
-        taken.append(ended)
-        file = keep_report(workspace, taken, file)
+        taken.append(replace(ended, did=run.did(), usd=run.cost()))
+        file = keep_report(workspace, taken, began, file)
         say(f"{ended.headline}{f': {ended.why}' if ended.why else ''}")
         _tell(workspace, ended, file)
     return taken, file
 
 
+def to_take(workspace: Workspace, stands: Sequence[Standing]) -> list[str]:
+    """Gives the months that a run has something to do for: those due, and those out unheard.
+
+    Unheard is a month that is out, and of which the last that was told is that it is due, waits or
+    failed: the run that published it was killed before it told, nobody could be reached, or it went
+    out by hand since. One of which nothing was ever told is left alone: it went out by hand, or
+    before `notify` was set.
+    """
+    return [each.month for each in stands if each.due or _is_unheard(workspace, each)]
+
+
+def _is_unheard(workspace: Workspace, stand: Standing) -> bool:
+    if stand.step != "out" or not workspace.config.notify:
+        return False
+    return last_told(workspace, stand.month) not in (None, "out")
+
+
 def _take(workspace: Workspace, month: str, report: Report) -> Taken:
     try:
-        asyncio.run(_to_its_scores(workspace, month, report))
+        if standing(workspace, month).step != "out":
+            asyncio.run(_to_its_scores(workspace, month, report))
         stand = standing(workspace, month)
         target = workspace.config.publish_to
         if stand.step == "publish" and target and (release := frozen(workspace, month)):
@@ -119,8 +114,10 @@ def _link(workspace: Workspace, month: str) -> str:
 
 
 def _tell_due(workspace: Workspace, month: str) -> None:
-    if not told(workspace, month):
+    if last_told(workspace, month) in (None, "out"):
         since = f"Its cut day was {cut_day(workspace, month):%Y-%m-%d}."
+        if (release := frozen(workspace, month)) and release.revision > 1:
+            since = f"Its revision {release.revision} is not out yet."
         lines = [since, *number_lines(numbers(workspace, month))]
         tell(workspace, month, "due", f"{month} is due", lines)
 
@@ -131,4 +128,5 @@ def _tell(workspace: Workspace, taken: Taken, file: Path) -> None:
     lines += [taken.stand.todo] if taken.stand.todo else []
     lines += number_lines(numbers(workspace, taken.month))
     lines += [taken.link] if taken.link else []
-    tell(workspace, taken.month, taken.ended, taken.headline, lines, file)
+    about = cast(About, taken.ended)  # of a release that is taken on, it is no other
+    tell(workspace, taken.month, about, taken.headline, lines, file)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from live.clock import now
 from live.errors import WorkspaceError
 from live.yaml_file import load_yaml
 
@@ -63,9 +64,11 @@ class Job(BaseModel):
         from apscheduler.triggers.cron import CronTrigger
 
         try:
-            CronTrigger.from_crontab(cron, timezone="UTC")
+            times = CronTrigger.from_crontab(cron, timezone="UTC")
         except ValueError as error:
             raise ValueError(f"{cron!r} is not cron ({error}). Write five fields") from None
+        if times.get_next_fire_time(None, now()) is None:
+            raise ValueError(f"{cron!r} never comes. Write a day that there is")
         _, _, day, _, weekday = cron.split()
         if re.search(r"(^|[,-])\d", weekday):
             raise ValueError(
@@ -101,7 +104,7 @@ class Schedule(BaseModel):
 USUAL = Schedule(
     jobs=(
         Job(verb="crawl", month="current", cron="10 2 * * *"),
-        Job(verb="crawl", month="previous", cron="40 2 1,2 * *"),
+        Job(verb="crawl", month="previous", cron="10 1 1,2 * *"),
         Job(verb="write", month="current", cron="0 5 * * mon"),
         Job(verb="release", cron="30 6 * * *"),
     )

@@ -143,7 +143,8 @@ def funnel_lines(
     each = counts["usd_per_question"]
     dollars = "" if each is None else f", ${each:.4f} each"
     chosen = f", {counts['chosen']} chosen{dollars}" if counts["chosen"] else ""
-    return [*lines, f"{counts['accepted']} accepted{chosen}"]
+    withdrawn = f", {counts['withdrawn']} withdrawn" if counts["withdrawn"] else ""
+    return [*lines, f"{counts['accepted']} accepted{chosen}{withdrawn}"]
 
 
 def _example_lines(examples: Iterable[dict[str, str]]) -> list[str]:

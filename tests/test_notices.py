@@ -17,11 +17,13 @@ from structlog.testing import capture_logs
 from test_cli import live as command
 
 import live.clock
+import live.release
 from live import notices
 from live.config import Config
 from live.errors import ConfigError
 from live.notices import send, tell
-from live.records import Notice
+from live.publish.cut import frozen
+from live.records import Notice, Published
 from live.release import release_due
 from live.workspace import Workspace
 from live.yaml_file import load_yaml
@@ -78,6 +80,19 @@ def notified(workspace: Workspace, *addresses: str) -> Workspace:
     return replace(workspace, config=config)
 
 
+@pytest.fixture
+def publishing(
+    workspace: Workspace, clock: Clock, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> Workspace:
+    """A workspace with a due month, that tells the inbox and publishes to a Hub that takes all."""
+    from live.publish.hub import Landed
+
+    monkeypatch.setattr("live.publish.publish.push", lambda *_, **__: Landed("0abc", "there"))
+    add_month(workspace)
+    told = notified(workspace, inbox.address)
+    return replace(told, config=told.config.model_copy(update={"publish_to": "hub:press/live"}))
+
+
 def test_a_waiting_month_is_told_of_once_a_day_with_whom_it_waits_for(
     workspace: Workspace, clock: Clock, inbox: Inbox
 ) -> None:
@@ -99,15 +114,9 @@ def test_a_waiting_month_is_told_of_once_a_day_with_whom_it_waits_for(
 
 
 def test_a_month_that_is_out_is_told_with_its_numbers_its_link_and_the_report(
-    workspace: Workspace, clock: Clock, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+    publishing: Workspace, inbox: Inbox
 ) -> None:
-    from live.publish.hub import Landed
-
-    monkeypatch.setattr("live.publish.publish.push", lambda *_, **__: Landed("0abc", "there"))
-    add_month(workspace)
-    told = notified(workspace, inbox.address)
-    told = replace(told, config=told.config.model_copy(update={"publish_to": "hub:press/live"}))
-    release_due(told)
+    release_due(publishing)
     out = inbox.got[-1]
     assert (out["title"], out["type"]) == (f"News: {MONTH} is out", "success")
     first, best, unscored, cost, link = out["message"].splitlines()
@@ -118,7 +127,91 @@ def test_a_month_that_is_out_is_told_with_its_numbers_its_link_and_the_report(
         "https://huggingface.co/datasets/press/live/tree/0abc",
     )
     (attached,) = out["attachments"]
-    assert (attached["filename"], attached["mimetype"]) == ("2026-11-03T000000.html", "text/html")
+    name = "2026-11-03T000000-release.html"
+    assert (attached["filename"], attached["mimetype"]) == (name, "text/html")
+
+
+def titles(inbox: Inbox) -> list[str]:
+    return [each["title"].removeprefix(f"News: {MONTH} ") for each in inbox.got]
+
+
+def test_what_a_killed_run_did_not_tell_the_next_one_tells_once(
+    publishing: Workspace, inbox: Inbox, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(live.release, "_tell", killed)
+        release_due(publishing)
+    assert publishing.store.all(Published, MONTH) and titles(inbox) == ["is due"]
+    clock.set("2026-11-04")
+    (taken,), report = release_due(publishing)
+    assert (taken.ended, taken.link[-4:]) == ("out", "0abc")
+    assert report and titles(inbox) == ["is due", "is out"]
+    assert inbox.got[-1]["message"].endswith("/press/live/tree/0abc")
+    clock.set("2026-11-05")
+    assert release_due(publishing) == ([], None)
+    assert titles(inbox) == ["is due", "is out"]
+
+
+def test_the_command_goes_on_where_a_killed_one_did_not_tell(
+    publishing: Workspace, inbox: Inbox, clock: Clock
+) -> None:
+    publishing.store.add(
+        Notice(month=MONTH, about="due", at=live.clock.now(), text="it is due"),
+    )
+    release_due(replace(publishing, config=publishing.config.model_copy(update={"notify": ()})))
+    yaml = publishing.path / "live.yaml"
+    to = f"publish_to: hub:press/live\nnotify: ['{inbox.address}']\n"
+    yaml.write_text(f"{yaml.read_text()}title: News\n{to}")
+    for _ in range(2):
+        assert command("-C", publishing.path, "release", "--due").returncode == 0
+        assert titles(inbox) == ["is out"]
+
+
+def test_that_a_month_is_out_is_told_until_somebody_is_reached(
+    publishing: Workspace, inbox: Inbox
+) -> None:
+    publishing.store.add(Notice(month=MONTH, about="waits", at=live.clock.now(), text="it waits"))
+    inbox.status = 500
+    release_due(publishing)
+    inbox.status = 200
+    release_due(publishing)
+    assert release_due(publishing) == ([], None)
+    assert titles(inbox) == ["is out"]
+
+
+def test_of_months_that_nobody_was_told_of_before_nobody_is_told_late(
+    publishing: Workspace, inbox: Inbox
+) -> None:
+    """They went out by hand, or before live.yaml had `notify`."""
+    silent = replace(publishing, config=publishing.config.model_copy(update={"notify": ()}))
+    release_due(silent)
+    assert release_due(publishing) == ([], None)
+    assert inbox.got == []
+
+
+def test_where_nobody_is_to_be_told_any_more_nothing_is_left_to_do(
+    publishing: Workspace, inbox: Inbox
+) -> None:
+    publishing.store.add(Notice(month=MONTH, about="due", at=live.clock.now(), text="it is due"))
+    silent = replace(publishing, config=publishing.config.model_copy(update={"notify": ()}))
+    assert len(release_due(silent)[0]) == 1
+    assert release_due(silent) == ([], None)
+
+
+def test_a_new_revision_is_told_of_like_the_first(
+    publishing: Workspace, inbox: Inbox, clock: Clock
+) -> None:
+    release_due(publishing)
+    release = frozen(publishing, MONTH)
+    assert release
+    publishing.store.add(release.model_copy(update={"revision": 2}))
+    clock.set("2026-11-09")
+    release_due(publishing)
+    assert titles(inbox) == ["is due", "is out", "is due", "is out"]
+    assert inbox.got[2]["message"].startswith("Its revision 2 is not out yet.\n")
 
 
 def test_what_cannot_be_sent_is_a_warning_without_secrets_and_tried_again(

@@ -9,8 +9,10 @@ from due_months import Clock, add_month
 from reviewed import reviewed
 
 import live.clock
+from live.due import standing
 from live.outcomes import Dropped, Failed
 from live.release import release_due
+from live.run import Taken
 from live.run_report import KEPT, keep_report
 from live.workspace import Workspace
 
@@ -28,6 +30,11 @@ def report_of(workspace: Workspace) -> str:
     _, file = release_due(workspace)
     assert file
     return file.read_text(encoding="utf-8")
+
+
+def report_of_nothing(workspace: Workspace) -> None:
+    taken = Taken(standing(workspace, MONTH), "waits", "it waits")
+    keep_report(workspace, [taken], live.clock.now())
 
 
 def words(html: str) -> str:
@@ -77,16 +84,22 @@ def test_a_run_has_one_file_however_many_months_it_takes(
         workspace.store.save(month, "write", "x", Failed("timeout", "x"))
     said = words(report_of(workspace))
     assert "2026-08 waits" in said and "2026-09 waits" in said
-    assert [p.name for p in (workspace.path / "runs").iterdir()] == ["2026-11-03T030000.html"]
+    assert [p.name for p in (workspace.path / "runs").iterdir()] == [
+        "2026-11-03T030000-release.html"
+    ]
 
 
-def test_the_oldest_reports_go(workspace: Workspace, clock: Clock) -> None:
-    for n in range(KEPT + 2):
-        clock.set(f"2026-11-03T{n // 60:02}:{n % 60:02}")
-        keep_report(workspace, [])
-    (workspace.path / "runs" / "notes.html").write_text("kept")
-    kept = sorted(path.name for path in (workspace.path / "runs").iterdir())
-    assert len(kept) == KEPT + 1 and kept[0] == "2026-11-03T000200.html"
+def test_the_oldest_reports_go(workspace: Workspace) -> None:
+    runs = workspace.path / "runs"
+    runs.mkdir()
+    for n in range(KEPT + 1):
+        (runs / f"2026-10-03T{n // 60:02}{n % 60:02}00-crawl.html").touch()
+    (runs / "notes.html").write_text("kept")
+    report_of_nothing(workspace)
+    kept = sorted(path.name for path in runs.iterdir())
+    assert len(kept) == KEPT + 1
+    assert kept[0] == "2026-10-03T000200-crawl.html"
+    assert kept[-2:] == ["2026-11-03T030000-release.html", "notes.html"]
 
 
 def test_a_page_is_whole_or_not_there(
@@ -94,5 +107,5 @@ def test_a_page_is_whole_or_not_there(
 ) -> None:
     monkeypatch.setattr(Path, "replace", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        keep_report(workspace, [])
+        report_of_nothing(workspace)
     assert not list((workspace.path / "runs").glob("*.html"))

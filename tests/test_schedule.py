@@ -106,8 +106,8 @@ def test_pages_of_a_months_last_days_are_found_before_it_is_cut(
     served: Callable[[Schedule], Daemon],
 ) -> None:
     daemon = served(USUAL)
-    assert daemon.at("2026-12-01T02:40")[-1] == "crawl --month previous"
-    assert daemon.at("2026-12-02T02:40")[-1] == "crawl --month previous"
+    assert daemon.at("2026-12-01T01:10")[-1] == "crawl --month previous"
+    assert daemon.at("2026-12-02T01:10")[-1] == "crawl --month previous"
     assert "crawl --month previous" not in daemon.at("2026-12-03T12:00")
 
 
@@ -201,6 +201,7 @@ def test_the_shipped_timetable_is_the_usual_one() -> None:
     [
         ("jobs: []", "jobs: [] cannot be used. Write at least one job."),
         ("jobs: [{verb: run, month: current, cron: '61 * * * *'}]", "jobs.0.cron: '61 * * * *' is"),
+        ("jobs: [{verb: release, cron: '0 0 31 2 *'}]", "jobs.0.cron: '0 0 31 2 *' never comes"),
         ("jobs: [{verb: sing, month: current, cron: '1 * * * *'}]", "jobs.0.verb: 'sing' cannot"),
         ("jobs: [{verb: run, month: current, cron: '0 1 * * 1'}]", "jobs.0.cron: '0 1 * * 1' numb"),
         ("jobs: [{verb: release, cron: '0 1 2 * mon'}]", "jobs.0.cron: '0 1 2 * mon' names days"),

@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from live.publish.results import MODEL, RESULTS, TOTAL, results_config, table_config
+from live.publish.results import RESULTS, results_config, table_config
 from live.publish.rows import COLUMNS
+from live.qa_gen.taxonomies import MODEL, TOTAL
 
 CROISSANT = "croissant.json"
+WRITER = "live-benchmark"
+"""Who publishes the metadata, by which a file is known as ours."""
 CONFORMS = ("http://mlcommons.org/croissant/1.0", "http://mlcommons.org/croissant/RAI/1.0")
 TERMS = (
     "citeAs column conformsTo:dct equivalentProperty extract field fileObject fileProperty fileSet "
@@ -67,6 +70,12 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None]) -> str:
         "creator": {"@type": "sc:Organization", "name": newest["home"].partition("/")[0]}
         if newest["home"]
         else None,
+        "sdPublisher": {
+            "@type": "sc:Organization",
+            "name": WRITER,
+            "description": "This file is written anew with every month; one without `sdPublisher` "
+            "is kept.",
+        },
         "datePublished": newest["cut_at"],
         "version": _version(newest),
         "inLanguage": sorted({code for manifest in known for code in manifest["languages"]}),
@@ -96,6 +105,14 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None]) -> str:
     }
     said = {name: value for name, value in data.items() if value is not None}
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_ours(content: bytes) -> bool:
+    """Says whether live wrote a croissant.json; what people or other tools wrote is not ours."""
+    try:
+        return bool(json.loads(content)["sdPublisher"]["name"] == WRITER)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False
 
 
 def _version(manifest: dict[str, Any]) -> str:

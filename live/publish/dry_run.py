@@ -117,8 +117,16 @@ def _marks(ours: Mapping[T, str], theirs: Mapping[T, str]) -> dict[T, str]:
 
 
 def _lines(what: str, marks: Mapping[T, str]) -> list[str]:
-    """A line of counts, then a line each."""
+    """A line of counts, then a line each; of rows that follow each other, one."""
     words = {"+": "added", "~": "changed", "-": "removed"}
     held = list(marks.values())
     counts = ", ".join(f"{held.count(mark)} {word}" for mark, word in words.items())
-    return [f"{what}: {counts}", *(f"  {marks[key]} {key}" for key in sorted(marks))]
+    runs: list[tuple[T, T]] = []
+    for key in sorted(marks):
+        first, last = runs[-1] if runs else (key, key)
+        if isinstance(last, int) and key == last + 1 and marks[key] == marks[last]:
+            runs[-1] = (first, key)
+        else:
+            runs.append((key, key))
+    told: list[str] = [f"  {marks[a]} {a}{'' if a == b else f' to {b}'}" for a, b in runs]
+    return [f"{what}: {counts}", *told]

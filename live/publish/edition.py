@@ -56,6 +56,11 @@ class Edition:
     def month(self) -> str:
         return self.release.month
 
+    @property
+    def by_reference(self) -> bool:
+        """Whether the split names its pictures and does not hold them."""
+        return self.config.publish_pictures == "by_reference"
+
     def question(self, row: Row) -> Question:
         """Gives the version of the question that was frozen as this row."""
         return self.questions[row.question_id, row.version]

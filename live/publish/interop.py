@@ -19,6 +19,7 @@ from live.errors import UsageError
 from live.judge import answer, rating
 from live.loaded import Rows, rows_of_month
 from live.publish.place import HUB, place_and_month, place_of, state_of
+from live.publish.published import FETCH
 from live.qa_gen.taxonomies import load as taxonomy
 
 TEMPLATES = Path(__file__).parent / "templates" / "interop"
@@ -32,31 +33,31 @@ COPIED = (answer.PROMPT, rating.PROMPT, *(LMM / f"{name}.py" for name in ("fence
 POINTS = re.compile(r"^(\d+) points?: ", re.M)
 
 
-def to_lmms_eval(target: str, folder: Path) -> str:
+def to_lmms_eval(target: str, folder: Path, revision: str | None = None) -> str:
     """Writes a task YAML and how to run it; gives the command.
 
-    target: `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`. Raises UsageError for a split that
-    live_bench would not score.
+    target: `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`. revision: a tag or commit; without it, the
+    newest. Raises UsageError for a split that live_bench would not score.
     """
-    said, rows = _read(target)
+    said, rows = _read(target, revision)
     name = f"live_{rows.month.replace('-', '_')}"
     values = _values(said, rows) | {"task": name, "scored_by": _scorer(target, rows)}
-    written = {f"{name}.yaml": "lmms_eval.yaml.j2", "README.md": "lmms_eval.md.j2"}
+    written = {f"{name}.yaml": "lmms_eval.yaml.j2", f"{name}.md": "lmms_eval.md.j2"}
     _write(folder, {file: _filled(each, values) for file, each in written.items()})
     return f"python -m lmms_eval --include_path {folder} --tasks {name} --model MODEL"
 
 
-def to_inspect(target: str, folder: Path) -> str:
+def to_inspect(target: str, folder: Path, revision: str | None = None) -> str:
     """Writes a task, the prompts that it asks with and how to run it; gives the command.
 
-    target: as above. Raises UsageError for a split that could not be scored.
+    target, revision: as above. Raises UsageError for a split that could not be scored.
     """
-    said, rows = _read(target)
+    said, rows = _read(target, revision)
     for row in rows:
         if sum(map(int, POINTS.findall(row.criteria))) != 10:
             raise _refused(target, row.id, "its criteria are no `4 points: …` that sum to 10")
     values = _values(said, rows)
-    written = {"live_benchmark.py": "inspect.py.j2", "README.md": "inspect.md.j2"}
+    written = {"live_benchmark.py": "inspect.py.j2", "live_benchmark.md": "inspect.md.j2"}
     files = {file: _filled(each, values) for file, each in written.items()}
     files |= {path.name: path.read_text("utf-8") for path in COPIED}
     files["verdict.json"] = json.dumps(rating.VERDICT_SCHEMA, indent=1) + "\n"
@@ -64,19 +65,18 @@ def to_inspect(target: str, folder: Path) -> str:
     return f"inspect eval {folder / 'live_benchmark.py'} --model MODEL --model-role grader=JUDGE"
 
 
-def _read(target: str) -> tuple[str, Rows]:
+def _read(target: str, revision: str | None) -> tuple[str, Rows]:
     """Loads the split, and refuses one that no harness could ask."""
     said, month = place_and_month(target)
-    rows = rows_of_month(place_of(said), month)
+    rows = rows_of_month(place_of(said, revision), month)
     if not rows:
         raise UsageError(f"{target}: {rows.month} has no rows.")
     for row in rows:
-        missing = "" if row.pictures else "picture"
-        missing = next(
-            (k for k in ("question", "answer", "criteria") if not getattr(row, k)), missing
-        )
-        if missing:
-            raise _refused(target, row.id, f"it has no {missing}")
+        for each in ("question", "answer", "criteria"):
+            if not getattr(row, each):
+                raise _refused(target, row.id, f"it has no {each}")
+        if not row.pictures:
+            raise _refused(target, row.id, "it has no picture here", FETCH)
     twice = [id for id, times in Counter(row.id for row in rows).items() if times > 1]
     if twice:
         raise _refused(target, twice[0], "its id stands more than once")
@@ -97,8 +97,8 @@ def _scorer(target: str, rows: Rows) -> str:
     raise UsageError(f"{target}: has labels of both taxonomies, which live_bench scores apart.")
 
 
-def _refused(target: str, id: int, fact: str) -> UsageError:
-    return UsageError(f"{target}: row {id}: {fact}. Nothing was written.")
+def _refused(target: str, id: int, fact: str, step: str = "") -> UsageError:
+    return UsageError(f"{target}: row {id}: {fact}. Nothing was written. {step}".strip())
 
 
 def _values(said: str, rows: Rows) -> dict[str, Any]:

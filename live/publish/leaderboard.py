@@ -28,6 +28,7 @@ from live.judge.panel import SPREAD, Settled
 from live.publish.entries import Entry, Known, entries_of, slug
 from live.publish.leaderboard_index import TEMPLATES, Models, candidate, index_values
 from live.publish.leaderboard_models import write_models
+from live.publish.scores import write_scores
 from live.records import (
     Answer,
     Page,
@@ -48,7 +49,8 @@ class LeaderboardNotes:
 
     judges: names as in live.yaml. usd: what the month's replies cost; None: a price was not known.
     funnel: what was left after each step, such as ("pages photographed", 31). solvers: the
-    candidates that also answered at a gate.
+    candidates that also answered at a gate. home: `org/name` of the data set, or ''. by_reference:
+    the screenshots are not to be given away.
     """
 
     title: str
@@ -56,6 +58,8 @@ class LeaderboardNotes:
     usd: float | None
     funnel: tuple[tuple[str, int], ...] = ()
     solvers: tuple[str, ...] = ()
+    home: str = ""
+    by_reference: bool = False
 
 
 def build_leaderboard(
@@ -74,9 +78,9 @@ def build_leaderboard(
 ) -> None:
     """Writes the leaderboard into the folder `target`, in place of the one from before.
 
+    The folder is one that a static Space of the Hub shows as it is, and links to nothing beside it.
     questions: by row id. pages: by page id. earned: by an answer's id. models: the
-    candidates' declarations in live.yaml.
-    Same input, same bytes. It links to ../scoreboard.json and ../scoreboard.csv.
+    candidates' declarations in live.yaml. Same input, same bytes.
     Raises LiveError where the folder cannot be written or a picture is of no known type.
     """
     entries = entries_of(scoreboard, release, questions, pages, answers, earned, known)
@@ -87,8 +91,11 @@ def build_leaderboard(
         shutil.rmtree(fresh, ignore_errors=True)  # what a killed run left
         (fresh / "questions").mkdir(parents=True)
         (fresh / "models").mkdir()
-        (fresh / "shots").mkdir()
-        _write_shots(fresh / "shots", [entry.page for entry in entries], blobs)
+        if not notes.by_reference:
+            (fresh / "shots").mkdir()
+            _write_shots(fresh / "shots", [entry.page for entry in entries], blobs)
+        write_scores(fresh, scoreboard)
+        (fresh / "README.md").write_text(_space(notes), encoding="utf-8")
         shown = index_values(scoreboard, release, entries, models, candidates, notes.judges)
         (fresh / "index.html").write_text(render("index.html.j2", **shown), encoding="utf-8")
         _write_questions(fresh / "questions", entries, render)
@@ -103,6 +110,19 @@ def build_leaderboard(
             f"{target}: cannot be written ({error.strerror or error}). "
             "See that the disk has room and the folder is yours, then run the same again."
         ) from error
+
+
+def _space(notes: LeaderboardNotes) -> str:
+    """The card by which the Hub takes the folder for a Space."""
+    from huggingface_hub import SpaceCardData
+
+    card = SpaceCardData(
+        title=notes.title,
+        sdk="static",
+        app_file="index.html",
+        datasets=[notes.home] if notes.home else None,
+    )
+    return f"---\n{str(card.to_yaml()).strip()}\n---\n"
 
 
 def web_link(url: str) -> str | None:

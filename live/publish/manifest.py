@@ -15,6 +15,7 @@ from live.publish.results import listed
 from live.publish.rows import content_sha256, iso
 from live.qa_gen.difficulty import expected_headroom
 from live.qa_gen.gates.solvers import solvers_among_candidates
+from live.qa_gen.taxonomies import load
 from live.records import Erratum, Page, Provenance, Row
 
 FORMAT = 1
@@ -33,8 +34,10 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "home": (config.publish_to or "").removeprefix("hub:"),
         "contact": config.contact,
         "live_version": release.version,
+        "taxonomy": load(config.write.taxonomy).name,
         "cut_at": iso(release.cut_at),
         "canary": release.canary,
+        "pictures": config.publish_pictures,
         "review": release.review,
         "gates": dict(release.gates),
         "solvers": _solvers(config),

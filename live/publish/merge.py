@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from live.errors import LiveError
 from live.publish.card import card
-from live.publish.croissant import CROISSANT, croissant
+from live.publish.croissant import CROISSANT, croissant, is_ours
 from live.publish.handwritten import with_theirs
 
+log = structlog.get_logger()
 CARD = "README.md"
 TABLES = ("data", "results", "leaderboard")
 """Folders that have a folder a month, of Parquet files."""
@@ -28,7 +31,8 @@ def changes(
 ) -> dict[str, bytes | Path | None]:
     """Gives path -> new content for what the repository lacks, its card last; empty if nothing.
 
-    Card and Croissant are of all months, and written anew; of the card, what people wrote stays.
+    Card and Croissant are of all months, and written anew; of the card, what people wrote stays,
+    and a Croissant file that is not ours stays whole, which is logged.
     None: a file that a newer revision has no more. Its manifest comes after all its other files:
     until then, what lies there is the older one.
 
@@ -51,6 +55,12 @@ def changes(
         content = said.encode()
         if path not in theirs or digest(content, like=theirs[path]) != theirs[path]:
             new[path] = content
+    if CROISSANT in new and CROISSANT in theirs and not is_ours(read(CROISSANT)):
+        del new[CROISSANT]
+        log.warning(
+            f"{CROISSANT} there is not live's, and is kept",
+            do="to have live write its own, take that file out there and publish again",
+        )
     return new
 
 

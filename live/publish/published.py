@@ -28,30 +28,42 @@ from live.records import (
 
 NEEDED = ("id", "images", "question", "answer", "criteria", "subtask")
 UNKNOWN = "unknown"
+FETCH = "Fetch what still can be had: `live rehydrate DIR --split …`, then use DIR."
 
 
 class Split(NamedTuple):
-    """What a published split holds, as records; its pictures are in the blobs."""
+    """What a published split holds, as records; its pictures are in the blobs.
+
+    others: how many rows have other pictures than they name.
+    """
 
     release: Release
     questions: list[Question]
     pages: list[Page]
+    others: int = 0
 
 
 def read_split(
-    target: str, blobs: Blobs, *, after: datetime | None = None, limit: int | None = None
+    target: str,
+    blobs: Blobs,
+    *,
+    revision: str | None = None,
+    after: datetime | None = None,
+    limit: int | None = None,
 ) -> Split:
     """Reads `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`; the newest month where none is named.
 
+    revision: a tag or commit; without it, the newest.
     after: leaves out rows about pages published before it. limit: of the others, the first so many.
     A picture is in memory only while its row is read.
     Raises UsageError for what is no split, a month that it has not, or no row left.
     """
     said, asked = place_and_month(target)
-    place = place_of(said)
+    place = place_of(said, revision)
     month = config_of(place, asked)
     pages: dict[str, Page] = {}
     questions: list[Question] = []
+    others = 0
     for row in streamed(place, month):
         require_columns(target, row)
         try:
@@ -59,6 +71,7 @@ def read_split(
                 continue
             page = _page(month, row, blobs)
             questions.append(_question(month, row, pages.setdefault(page.id, page).id))
+            others += _has_others(row, page)
         except (ValueError, TypeError, OSError) as error:
             raise UsageError(f"--split: row {row['id']}: {error}") from None
         if len(questions) == limit:
@@ -77,7 +90,7 @@ def read_split(
         canary="",
         version=UNKNOWN,
     )
-    return Split(release, questions, list(pages.values()))
+    return Split(release, questions, list(pages.values()), others)
 
 
 def require_columns(target: str, known: Iterable[str]) -> None:
@@ -103,6 +116,17 @@ def time_in(said: str | None) -> datetime | None:
 def evidence_in(said: str | None) -> tuple[Evidence, ...]:
     """Reads what the sources said of a page's date."""
     return tuple(Evidence.model_validate(each) for each in json.loads(said or "[]"))
+
+
+def shots_in(said: str | None) -> tuple[Shot, ...]:
+    """Reads what is told of a page's pictures; nothing of what is not ours."""
+    return tuple(Shot.model_validate(each) for each in json.loads(said or "[]"))
+
+
+def _has_others(row: Mapping[str, Any], page: Page) -> bool:
+    """Whether a row that names its pictures has not these."""
+    named = [shot.sha256 for shot in shots_in(row.get("shots"))]
+    return bool(named) and named != [shot.sha256 for shot in page.shots]
 
 
 def _question(month: str, row: dict[str, Any], page_id: str) -> Question:
@@ -146,7 +170,7 @@ def _shots(images: Sequence[dict[str, Any]], blobs: Blobs) -> Iterator[Shot]:
 
     # a path alone would be one of this machine, whatever the split says there
     if not images or not all(image["bytes"] for image in images):
-        raise ValueError("has no picture here. One that is published by reference is yet to fetch.")
+        raise ValueError(f"has no picture here: it is published by reference. {FETCH}")
     for image in images:
         content = image["bytes"]
         with Image.open(BytesIO(content)) as picture:

@@ -13,13 +13,14 @@ from live.judge.details import A_PERSON
 from live.judge.gain import gain
 from live.judge.panel import settle
 from live.judge.scoreboard import board_of
-from live.publish.place import Place, config_of, every_row, place_of
-from live.publish.results import MODEL, TOTAL, results_config, table_config
+from live.publish.place import Place, config_of, every_row, place_and_month, place_of
+from live.publish.results import results_config, table_config
+from live.qa_gen.taxonomies import MODEL, TOTAL
 from live.records import BLIND, PERSON, ModelScore, Provenance, Scoreboard, Verdict
 
 NOT_IN_THEM = (
     "Computed from the published ratings alone. What answers cost and took, people's scores, the "
-    "judges' calibration, comparisons and the trend are not in the result sets: they are in "
+    "judges' calibration and comparisons are not in the result sets: they are in "
     "scoreboard/{month}.json of the same place."
 )
 
@@ -31,13 +32,15 @@ class Recomputed(NamedTuple):
     wrong: list[str]
 
 
-def recomputed(said: str, month: str | None = None) -> Recomputed:
-    """Computes the scoreboard of `FOLDER` or `hub:org/name`; the newest month where none is named.
+def recomputed(said: str, month: str | None = None, revision: str | None = None) -> Recomputed:
+    """Computes the scoreboard of `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`, or of `month`.
 
+    The newest month where none is named. revision: a tag or commit; without it, the newest.
     Raises UsageError where there are no result sets, LiveError for what is none.
     """
-    place = place_of(said)
-    month = config_of(place, month or _newest(place))
+    said, named = place_and_month(said)
+    place = place_of(said, revision)
+    month = config_of(place, month or named or _newest(place))
     name = results_config(month)
     if name not in place.configs:
         raise UsageError(

@@ -3,7 +3,6 @@
 Reads the store and the blobs, writes that folder; what is the same already stays as it is.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from live.judge.notes import judge_notes
 from live.judge.panel import Settled, is_judged, judges_for, panel_notes, settled
 from live.judge.people import people
 from live.judge.ranking import arena_of
-from live.judge.scoreboard import scoreboard, table
+from live.judge.scoreboard import scoreboard
 from live.judge.trend import trend, trend_month
 from live.publish.earlier import earlier
 from live.publish.edition import Edition
@@ -26,6 +25,7 @@ from live.publish.entries import Known
 from live.publish.folder import build
 from live.publish.leaderboard import LeaderboardNotes, build_leaderboard
 from live.publish.lives import lives
+from live.publish.scores import write_scores
 from live.qa_gen.gates.solvers import solvers_among_candidates
 from live.qa_gen.taxonomies import categories, load
 from live.records import (
@@ -76,40 +76,39 @@ def write_release(workspace: Workspace, release: Release) -> Scoreboard:
         people(release, questions, edition.answers, ratings),
         took,
     )
-    board = _in_time(workspace, edition, board, before, lacking)
+    board = _with_judges(workspace, edition, board)
     arena = arena_of(edition.comparisons, board, design(workspace.config, release))
-    board = board.model_copy(update={"arena": arena})
+    alone = board.model_copy(update={"arena": arena})
+    board = _in_time(workspace, alone, before, lacking)
     known = Known(
         lives=told,
         took=took,
         categories=edition.categories,
         subjects={site.name: site.subjects for site in workspace.config.sites},
     )
-    _write(folder, workspace, replace(edition, scoreboard=board), board, known)
+    _write(folder, workspace, replace(edition, scoreboard=alone), board, known)
     built.write_text(made_of)
     return board
 
 
-def _in_time(
-    workspace: Workspace,
-    edition: Edition,
-    board: Scoreboard,
-    before: list[TrendMonth],
-    lacking: list[str],
-) -> Scoreboard:
-    """The scoreboard with who judged the month, and the months before it."""
+def _with_judges(workspace: Workspace, edition: Edition, board: Scoreboard) -> Scoreboard:
     config, questions = workspace.config, edition.questions.values()
     rated = double_ratings(config, edition.answers, edition.verdicts, questions)
     calibrations = {judge: calibration(both) for judge, both in rated.items()}
-    judged = board.model_copy(
+    return board.model_copy(
         update={
             "judges": judge_notes(config, edition.verdicts, calibrations, edition.anchors),
-            "notes": (*board.notes, *panel_notes(config, _seeing(edition)), *lacking),
+            "notes": (*board.notes, *panel_notes(config, _seeing(edition))),
         }
     )
-    taxonomy = load(config.write.taxonomy).name
-    months = trend(before, trend_month(judged, taxonomy))
-    return judged.model_copy(update={"trend": months})
+
+
+def _in_time(
+    workspace: Workspace, board: Scoreboard, before: list[TrendMonth], lacking: list[str]
+) -> Scoreboard:
+    """The scoreboard with the months before it: not for what is published, as they may change."""
+    months = trend(before, trend_month(board, load(workspace.config.write.taxonomy).name))
+    return board.model_copy(update={"notes": (*board.notes, *lacking), "trend": months})
 
 
 def _seeing(edition: Edition) -> list[Settled]:
@@ -122,9 +121,7 @@ def _write(
     folder: Path, workspace: Workspace, edition: Edition, board: Scoreboard, known: Known
 ) -> None:
     build(edition, workspace.blobs, folder / "hub")
-    text = json.dumps(board.model_dump(), ensure_ascii=False, indent=2)
-    (folder / "scoreboard.json").write_text(text + "\n", encoding="utf-8")
-    table(board).to_csv(folder / "scoreboard.csv", index=False)
+    write_scores(folder, board)
     config, release = workspace.config, edition.release
     build_leaderboard(
         folder / "leaderboard",
@@ -141,6 +138,8 @@ def _write(
             usd=edition.usd,
             solvers=solvers_among_candidates(config),
             funnel=tuple(edition.counts.items()),
+            home=(config.publish_to or "").removeprefix("hub:"),
+            by_reference=edition.by_reference,
         ),
         blobs=workspace.blobs,
         known=known,

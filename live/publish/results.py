@@ -13,6 +13,7 @@ from typing import Any
 from live.judge.details import COLUMNS, details
 from live.publish.edition import Edition
 from live.publish.entries import slug
+from live.qa_gen.taxonomies import MODEL, TOTAL
 from live.records import BLIND
 
 RESULTS = {name: "string" for name in COLUMNS} | {
@@ -23,8 +24,6 @@ RESULTS = {name: "string" for name in COLUMNS} | {
     "canary": "string",
 }
 """Name and type of each column of the results, in order; the first nine are the original's."""
-MODEL, TOTAL = "Model Name", "Total"
-"""The first two columns of the table; those of the subtasks follow."""
 
 
 def results_config(month: str) -> str:

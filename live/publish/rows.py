@@ -11,7 +11,7 @@ from typing import Any
 
 from live.errors import LiveError
 from live.publish.edition import Edition
-from live.records import Evidence, Page, Row
+from live.records import Evidence, Page, Row, Shot
 
 COLUMNS = {
     "id": "int32",
@@ -35,16 +35,22 @@ COLUMNS = {
     "evidence": "string",
     "captured_at": "string",
     "page_sha256": "string",
+    "shots": "string",
     "reviewed_by": "string",
     "canary": "string",
 }
 """Name and type of each column, in order; the first fifteen are the original's."""
+SHOT = {"kind", "sha256", "media_type", "width", "height", "top", "cut"}
+"""What is published of a Shot: not the publisher's text in it."""
 
 SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 
 
 def rows_of(edition: Edition) -> list[dict[str, Any]]:
-    """Gives the rows; a picture is `{"path", "sha256"}`, its bytes stay in the blobs."""
+    """Gives the rows; a picture is `{"path", "sha256"}`, its bytes stay in the blobs.
+
+    By reference, `images` is empty, and only `shots` tells of the pictures.
+    """
     return [_row(edition, row) for row in edition.release.rows]
 
 
@@ -64,7 +70,7 @@ def _row(edition: Edition, row: Row) -> dict[str, Any]:
     grades = question.grades
     values = {
         "id": row.row_id,
-        "images": _pictures(page),
+        "images": [] if edition.by_reference else _pictures(page),
         "website": _website(edition, page),
         "question": question.question,
         "answer": question.answer,
@@ -84,6 +90,7 @@ def _row(edition: Edition, row: Row) -> dict[str, Any]:
         "evidence": _evidence(page.evidence),
         "captured_at": iso(page.captured_at),
         "page_sha256": page.html_sha256,
+        "shots": _shots(page.shots),
         "reviewed_by": row.reviewed_by,
         "canary": edition.release.canary,
     }
@@ -95,12 +102,20 @@ def iso(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
+def picture_path(name: str, n: int, shot: Shot) -> str:
+    """Gives the name of a page's picture number n, as its row has it."""
+    return f"{name}-{n}.{SUFFIXES.get(shot.media_type, 'bin')}"
+
+
+def _shots(shots: tuple[Shot, ...]) -> str:
+    """JSON: a list of what is told of each picture, top to bottom."""
+    said = [shot.model_dump(mode="json", include=SHOT) for shot in shots]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
 def _pictures(page: Page) -> list[dict[str, str]]:
     return [
-        {
-            "path": f"{page.id}-{n}.{SUFFIXES.get(shot.media_type, 'bin')}",
-            "sha256": shot.sha256,
-        }
+        {"path": picture_path(page.id, n, shot), "sha256": shot.sha256}
         for n, shot in enumerate(page.shots)
     ]
 

@@ -13,40 +13,52 @@ from live.publish.split import content_hashes
 
 
 def refuse_unsound(folder: Path, month: str) -> None:
-    """Raises LiveError for no rows, an id twice, a picture missing, or rows not in the manifest."""
+    """Raises LiveError for no rows, an id twice, a picture missing, or rows not in the manifest.
+
+    A row by reference has no picture, and says of one at least what it was.
+    """
     split = folder / split_path(month)
     anew = f"Delete {folder.parent} and publish again: it is made anew."
-    said = _said(folder / "manifest" / f"{month}.json")
-    if said == []:
+    hashes, by_reference = _said(folder / "manifest" / f"{month}.json")
+    if hashes == []:
         raise LiveError(f"{month} has 0 rows: there is nothing to publish.")
     seen: set[int] = set()
-    for id, whole in _ids(split):
+    for id, pictures, told in _ids(split):
         if id in seen:
             raise LiveError(f"{split}: id {id} is there twice, and must name one row. {anew}")
         seen.add(id)
-        if not whole:
+        if by_reference and pictures:
+            raise LiveError(f"{split}: row {id} holds a picture, and must only name it. {anew}")
+        if not told or not (by_reference or (pictures and all(pictures))):
             raise LiveError(f"{split}: row {id} lacks a picture. {anew}")
-    if said is None or content_hashes(split) != said:
+    if hashes is None or content_hashes(split) != hashes:
         raise LiveError(f"{split} is not what its manifest says. {anew}")
 
 
-def _said(manifest: Path) -> list[str] | None:
-    """The rows' hashes as a manifest has them; None where it is none."""
+def _said(manifest: Path) -> tuple[list[str] | None, bool]:
+    """The rows' hashes as a manifest has them, None where it is none; whether by reference."""
     try:
-        return [row["content_sha256"] for row in json.loads(manifest.read_bytes())["rows"]]
-    except (ValueError, TypeError, KeyError):
-        return None
+        said = json.loads(manifest.read_bytes())
+        hashes = [row["content_sha256"] for row in said["rows"]]
+        return hashes, said.get("pictures") == "by_reference"
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None, False
 
 
-def _ids(split: Path) -> Iterator[tuple[int, bool]]:
-    """The rows' ids, and whether each has pictures with bytes; none of what is no split."""
+def _ids(split: Path) -> Iterator[tuple[int, list[bool], bool]]:
+    """The rows' ids, whether each picture has bytes, and whether pictures are told of."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        for batch in pq.ParquetFile(split).iter_batches(batch_size=32, columns=["id", "images"]):
-            for id, pictures in zip(batch["id"], batch["images"], strict=True):
-                whole = pictures.is_valid and len(pictures) > 0
-                yield id.as_py(), whole and all(each["bytes"].is_valid for each in pictures)
+        columns = ["id", "images", "shots"]
+        for batch in pq.ParquetFile(split).iter_batches(batch_size=32, columns=columns):
+            for id, held, told in zip(*(batch[name] for name in columns), strict=True):
+                pictures = list(held) if held.is_valid else []
+                yield (
+                    id.as_py(),
+                    [each["bytes"].is_valid for each in pictures],
+                    told.as_py() not in (None, "", "[]"),
+                )
     except (FileNotFoundError, KeyError, pa.ArrowException):
         return

@@ -1,9 +1,9 @@
 """The log of what people did, against what is stored -> a line for everything that does not fit.
 
 Reads the store. The chain shows that the log is as it was written; this, that nothing was decided,
-edited, remarked, dated, answered or rated past it, that what was decided about is what was read,
-and that questions stand as what was decided says. What the log did not keep yet when an entry was
-written is not compared.
+edited, remarked, dated, answered, rated or revised past it, that what was decided about is what was
+read, and that questions stand as what was decided says. What the log did not keep yet when an entry
+was written is not compared.
 """
 
 import json
@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from live.records import PERSON, Answer, Decision, Question, Record, Release, Remark, Ruling
+from live.review.auditing_errata import revised_otherwise
 from live.review.auditing_people import invited_otherwise
 from live.review.auditing_ratings import rated_otherwise
 from live.review.decision import TEXTS, digest
@@ -64,6 +65,7 @@ def audit(workspace: Workspace, noted: str = "") -> Audited:
     begun = entries[0].at if entries else ""
     before = 0
     versions: dict[Version, str] = {}
+    releases: list[Release] = []
     for month in workspace.store.months():
         stored = _Month(workspace, month, faults)
         older: set[tuple[str, int, str]] = set()
@@ -78,10 +80,11 @@ def audit(workspace: Workspace, noted: str = "") -> Audited:
                 faults.append(f"{key[1]}: {key[0]} by {key[2]} at {at} is not in the log.")
         faults += _standing_otherwise(workspace, month, stored)
         faults += _edited_otherwise(stored, readable, older)
+        releases += stored.releases
         versions |= {(each.id, each.version): _texts(each) for each in stored.questions}
     faults += [f"{key[1]}: {key[0]} by {key[2]} is in the log, and not stored." for key in +logged]
     faults += [*_read_otherwise(readable, versions), *invited_otherwise(workspace, readable)]
-    faults += rated_otherwise(workspace, readable)
+    faults += [*rated_otherwise(workspace, readable), *revised_otherwise(releases, readable)]
     return Audited(number, head, before, faults, log.sees_guards)
 
 
@@ -109,7 +112,8 @@ class _Month:
             if (each.question_id, each.carried_from, each.model, each.text) not in given
         ]
         self.questions = list(read(Question).values())
-        self.release = next((each for each in read(Release).values() if each.revision == 1), None)
+        self.releases = list(read(Release).values())
+        self.release = next((each for each in self.releases if each.revision == 1), None)
 
 
 UNDATED = "an unknown time"

@@ -53,7 +53,7 @@ def test_a_new_repository_is_not_made(show: Callable[..., Preview]) -> None:
     head, rows, *lines = show(private=True, gated=True).lines
     assert head == f"{TO}: new, it would be made. The repository would be private and gated."
     assert rows == "rows: 6 added, 0 changed, 0 removed"
-    assert lines[:6] == [f"  + {id}" for id in range(26100001, 26100007)]
+    assert lines[0] == "  + 26100001 to 26100006"
     assert f"  + {split_path('2026-10')}" in lines and "  + README.md" in lines
     assert lines[-1] == "Nothing was written."
 

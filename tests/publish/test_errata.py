@@ -16,6 +16,7 @@ from test_cli import live as command
 
 from live.errors import LiveError, UsageError
 from live.explain import explain
+from live.funnel import funnel
 from live.judge.answer import to_come, wanted
 from live.judge.design import design
 from live.judge.scoreboard import scoreboard
@@ -153,6 +154,9 @@ def test_manifest_card_leaderboard_and_explain_tell_it(month: Workspace) -> None
     assert erratum["by"] == "kim" and erratum["at"].endswith("Z")
     card = (hub_folder(month) / "README.md").read_text()
     assert f"| {MONTH} | 2 | 26100002 | withdrawn | {WRONG} | kim |" in card
+    assert "3 chosen" in card and "1 of these withdrawn since" in card
+    counts = funnel(month, MONTH)
+    assert (counts["chosen"], counts["withdrawn"]) == (3, 1)
     index = month.release(MONTH) / "leaderboard" / "index.html"
     assert "Revision 2: 1 row withdrawn." in text(index)
     (listed,) = soup(index).select("section[aria-labelledby=errata] li")
@@ -274,7 +278,10 @@ def test_the_verbs_revise_score_and_say_what_is_next(month: Workspace) -> None:
     assert "Publish it: `live publish --month 2026-10 --to …`." in ended.stdout
     for verb, words, said in (
         ("withdraw", ["  "], "--reason: empty."),
-        ("correct", [WRONG, "--criteria", "11: y"], "--criteria: points"),
+        ("correct", [WRONG, "--criteria", "11: y"], "--criteria: '11: y' is none. Write lines"),
+        ("correct", [WRONG, "--criteria", "4 points: a\n6 pts: x"], "'6 pts: x' is none"),
+        ("correct", [WRONG, "--criteria", "-4 points: a\n6: b"], "'-4 points: a' is none"),
+        ("correct", [WRONG, "--criteria", "names it"], "'names it' is none"),
         ("withdraw", [WRONG], "Withdrawn in revision 3"),
     ):
         ended = command(*place, verb, *options, *words)

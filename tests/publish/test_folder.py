@@ -57,6 +57,11 @@ def test_every_column_has_its_type_and_pictures_decode(folder: Build, load: Any)
     assert [picture.size for picture in row.pop("images")] == [(320, 200), (320, 200)]
     assert row == json.loads(json.dumps(row)), "a row is JSON as it stands"
     assert json.loads(row.pop("evidence"))[0]["source"] == "json-ld"
+    shots = row["shots"]
+    assert [(shot["kind"], shot["width"], shot["height"]) for shot in json.loads(shots)] == [
+        ("rolling_screen", 320, 200),
+        ("rolling_screen", 320, 200),
+    ]
     assert row == {
         "id": 26100002,
         "website": "https://herald.example/",
@@ -77,6 +82,7 @@ def test_every_column_has_its_type_and_pictures_decode(folder: Build, load: Any)
         "published_at": "2026-10-05T08:30:00Z",
         "captured_at": "2026-10-05T23:30:00Z",
         "page_sha256": "0" * 64,
+        "shots": shots,
         "reviewed_by": "",
         "canary": "live-benchmark:2026-10:canary:0123",
     }

@@ -92,7 +92,7 @@ def test_the_taxonomy_says_by_which_code_live_bench_scores(
         f"lmms_eval.tasks.live_bench.{module}.livebench_{what}"
         for what in ("doc_to_visual", "doc_to_text", "process_results")
     }
-    assert module in (tmp_path / "task" / "README.md").read_text()
+    assert module in (tmp_path / "task" / "live_2026_11.md").read_text()
 
 
 def test_the_task_for_inspect_asks_with_our_own_prompts_and_reads_by_our_own_rules(
@@ -105,7 +105,7 @@ def test_the_task_for_inspect_asks_with_our_own_prompts_and_reads_by_our_own_rul
     code = ast.parse((tmp_path / "live_benchmark.py").read_text())
     imported = {node.module for node in ast.walk(code) if isinstance(node, ast.ImportFrom)}
     assert not any(name and name.startswith("live") for name in imported)
-    assert "6 questions" in (tmp_path / "README.md").read_text()
+    assert "6 questions" in (tmp_path / "live_benchmark.md").read_text()
 
 
 @pytest.mark.parametrize("write", HARNESSES)
@@ -119,7 +119,25 @@ def test_the_same_split_gives_the_same_files(
         {path.name: path.read_text() for path in (tmp_path / place).iterdir()}
         for place in ("one", "two")
     ]
-    assert files[0] == files[1] and "README.md" in files[0]
+    assert files[0] == files[1]
+
+
+def test_exports_into_one_folder_each_keep_a_text_of_their_own(
+    split: Callable[..., str], edition: Callable[[str], Edition], blobs: Blobs, tmp_path: Path
+) -> None:
+    """The README shows both with the same folder, and a month follows a month."""
+    earlier, task = tmp_path / "earlier", tmp_path / "task"
+    month = edition("2026-10")
+    build(dataclasses.replace(month, categories=categories("2406")), blobs, earlier)
+    for write, folder in ((to_inspect, split()), (to_lmms_eval, str(earlier))):
+        write(folder, task)
+    to_lmms_eval(split(labels("2406")), task)
+    texts = {"live_benchmark": "inspect eval"} | {
+        name: f"--tasks {name} " for name in ("live_2026_10", "live_2026_11")
+    }
+    for name, command in texts.items():
+        assert command in (task / f"{name}.md").read_text()
+    assert not (task / "README.md").exists(), "it may be the folder's own"
 
 
 @pytest.mark.parametrize("write", HARNESSES)

@@ -300,9 +300,19 @@ def test_nothing_is_loaded_from_outside(usual: Path) -> None:
         assert "url(" not in page.style.get_text() and "@import" not in page.style.get_text()
 
 
+def test_the_folder_is_a_static_space(usual: Path) -> None:
+    """As the Hub's own client reads its card, and with the numbers as files."""
+    from huggingface_hub import SpaceCard
+
+    card = SpaceCard.load(usual / "README.md").data
+    assert (card.sdk, card.app_file) == ("static", "index.html")
+    board = Scoreboard.model_validate_json((usual / "scoreboard.json").read_bytes())
+    assert [score.model for score in board.models]
+    assert (usual / "scoreboard.csv").read_text().startswith("model,")
+
+
 def test_every_inner_link_resolves(usual: Path) -> None:
-    """Besides the folder, only the scoreboard's two files beside it are linked to."""
-    beside = {usual.parent / "scoreboard.json", usual.parent / "scoreboard.csv"}
+    """And leads to nothing outside the folder, which a Space shows without what lies beside it."""
     for path in usual.rglob("*.html"):
         for element in soup(path).select("[src], [href]"):
             link = element.get("src") or element.get("href")
@@ -310,7 +320,7 @@ def test_every_inner_link_resolves(usual: Path) -> None:
             if link.startswith("https://"):
                 continue
             found = (path.parent / file).resolve() if file else path
-            assert found.is_file() or found in beside, (path, link)
+            assert found.is_file() and found.is_relative_to(usual), (path, link)
             assert not anchor or soup(found).find(id=anchor), (path, link)
 
 

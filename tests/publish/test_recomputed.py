@@ -53,7 +53,7 @@ def edited(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     pq.write_table(pa.Table.from_pylist(changed, schema=rows.schema), path)
 
 
-def again(folder: Path, *words: str) -> Result:
+def again(folder: Path | str, *words: str) -> Result:
     command = ["leaderboard", "--from", str(folder), *words]
     return CliRunner().invoke(live, command, catch_exceptions=False)
 
@@ -98,6 +98,12 @@ def test_the_hub_gives_it_too_with_no_workspace(
     )
     assert ended.returncode == 0, ended.stderr
     alike(json.loads(ended.stdout), month[1])
+
+
+def test_a_month_is_named_as_a_split_names_it_too(month: tuple[Path, Scoreboard]) -> None:
+    assert again(f"{month[0]}:{MONTH}").stdout == again(month[0], "--month", MONTH).stdout
+    with pytest.raises(UsageError, match="has no 2020-01. It has"):
+        again(f"{month[0]}:2020-01")
 
 
 def test_a_score_that_its_ratings_do_not_give_is_said(month: tuple[Path, Scoreboard]) -> None:

@@ -100,6 +100,9 @@ def test_a_maintainer_s_own_taxonomy_is_a_file_beside_live_yaml(
         (OWN.replace("  - {question: Where do I buy rope?, answer: In Tar Lane.}\n", ""), "",
             "mine.yaml: labels.1.examples: "),
         (OWN.replace("Trades", "TIDES"), "", "mine.yaml: labels: duplicate label 'tides'. Write"),
+        (OWN.replace("Tides", "Total"), "", "mine.yaml: labels.0.name: 'Total' is what a "
+            "column of the published table is called. Call the label otherwise."),
+        (OWN.replace("Trades", "model name"), "", "mine.yaml: labels.1.name: 'model name' is "),
         (OWN.replace("Application", "Other"), "", "mine.yaml: labels.1.category: 'Other' cannot"),
         (OWN + "colour: blue\n", "", "mine.yaml: colour: unknown key."),
         ("labels: [", "", "mine.yaml: line "),

@@ -16,6 +16,8 @@ from live.yaml_file import load_yaml
 HERE = Path(__file__).parent
 BY_TEMPLATE = ("Basic", "Contextual")
 """The categories that templates can honestly write: single facts, and facts put together."""
+MODEL, TOTAL = "Model Name", "Total"
+"""The first two columns of the published table; those of the labels follow."""
 Category = Literal["Basic", "Contextual", "Implication", "Insight", "Application"]
 
 
@@ -42,6 +44,17 @@ class Label(BaseModel):
     examples: tuple[Example, ...] = Field(
         min_length=2, description="a list of two at least, each with question and answer"
     )
+
+    @field_validator("name")
+    @classmethod
+    def _name_is_no_other_column(cls, name: str) -> str:
+        """Also to who reads columns in small letters."""
+        if name.casefold() in (MODEL.casefold(), TOTAL.casefold()):
+            raise ValueError(
+                f"{name!r} is what a column of the published table is called. Call the label "
+                "otherwise"
+            )
+        return name
 
 
 class Taxonomy(BaseModel):
