@@ -57,7 +57,7 @@ def read_time(context: click.Context, option: click.Parameter, value: str | None
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(
-            f"--{option.name}: {value!r} is not a time. Write ISO, such as 2026-10-01T00:00:00Z."
+            f"{option.opts[0]}: {value!r} is not a time. Write ISO, such as 2026-10-01T00:00:00Z."
         ) from None
 
 

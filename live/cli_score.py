@@ -2,6 +2,7 @@
 printing only.
 """
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import click
 
 from live.cli_export import revision_option, split_option
 from live.cli_parts import (
+    DROPPED_TOO_MUCH,
     json_option,
     lost,
     month_option,
@@ -21,10 +23,11 @@ from live.cli_parts import (
     read_month,
     read_time,
     release_of,
+    reported,
     stage,
     usd_option,
 )
-from live.errors import UsageError
+from live.errors import ConfigError, UsageError
 
 OTHERS = (
     "{} of {} questions have other pictures than the candidates saw, as from `live rehydrate "
@@ -39,9 +42,9 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 def score(file: Path, as_json: bool) -> None:
     """Compute the scoreboard of FILE, verdicts from anywhere, a JSON object a line.
 
-    A line: model, question_id, page_id, subtask, rating (0 to 10, or null), reason. What has no
-    rating is unscored, and so is a question that only other models of FILE have. Needs no
-    workspace.
+    A line: model, question_id (or id), page_id, subtask, rating (or score; 0 to 10, or null),
+    reason, as in the results of `live evaluate --log` and in published ones. What has no rating is
+    unscored, and so is a question that only other models of FILE have. Needs no workspace.
     """
     from live.judge.outside import score_file
     from live.terminal_score import pair_lines, scoreboard_lines
@@ -115,8 +118,10 @@ def judge(context: click.Context, month: str | None, max_usd: float | None) -> N
     from live.terminal_score import scoreboard_lines
 
     with opened(context.obj, "judge") as workspace:
-        release = release_of(workspace, month)
-        board = stage(lambda report: judge_all(workspace, release, max_usd=max_usd, report=report))
+        month = workspace.month(month)
+        with reported(workspace, month, "judge") as heard:
+            release = release_of(workspace, month)
+            board = asyncio.run(judge_all(workspace, release, max_usd=max_usd, report=heard))
         click.echo("\n".join(scoreboard_lines(board)))
         sys.exit(lost(workspace, release.month))
 
@@ -146,12 +151,14 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
         from live.judge.calibrated import calibrated
 
         with opened(folder) as workspace:
+            month = workspace.month(month)
             judges = calibrated(workspace, release_of(workspace, month))
         if not judges:
             raise UsageError(
                 "People rated none of the answers that are drawn to measure judges by. Have them "
-                "do so at the desk: `live review serve`, page Rate. What they said of answers that "
-                "the panel is split over does not count: each judge looks worse on those."
+                f"do so at the desk: `live review serve --month {month}`, page Rate. What they "
+                "said of answers that the panel is split over does not count: each judge looks "
+                "worse on those."
             )
     lines = [line for each in judges.items() for line in calibration_lines(*each)]
     _show(as_json, [{"judge": name, **found} for name, found in judges.items()], lines)
@@ -187,9 +194,10 @@ def calibrate(folder: Path, file: Path | None, month: str | None, as_json: bool)
 @click.option(
     "--log",
     "folder",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Keep what was received, and write scoreboard.json, results.jsonl and results.csv there.",
+    help="Keep what was received, and write scoreboard.json, results.jsonl and results.csv there; "
+    "log.json says of what they are. A folder for each MODEL and month.",
 )
 @usd_option
 @json_option
@@ -208,7 +216,8 @@ def evaluate(
     """Score MODEL on a published split, by judges of your choice. Needs no workspace.
 
     MODEL and the judges: openai/…, anthropic/…, hf/… or embedded/…, or a name in --models. Says
-    first what it may cost at most. With --log, the same again goes on where it stopped.
+    first what it may cost at most. With --log, the same again goes on where it stopped, also with
+    more rows; rows that were corrected since are asked or judged again.
     """
     from live.blobs import Blobs
     from live.config import Declared
@@ -222,7 +231,7 @@ def evaluate(
     with _folder(folder) as place, hold(place, "evaluate"):
         blobs = Blobs(str(place / "blobs"))
         split = read_split(target, blobs, revision=revision, after=published_after, limit=limit)
-        workspace = by.prepared(place, blobs, split, model, judges, models)
+        workspace, split = by.prepared(place, blobs, split, model, judges, models)
         try:
             most, unknown = by.estimate(workspace, split)
             rows, month = len(split.release.rows), split.release.month
@@ -231,16 +240,18 @@ def evaluate(
                 click.echo(OTHERS.format(split.others, rows), err=True)
             for name in unknown:
                 click.echo(f"What {name} costs is not known, and not in that.", err=True)
-            board = stage(
-                lambda report: by.evaluate(workspace, split, max_usd=max_usd, report=report)
-            )
+            with _of_models(declared):
+                board = stage(
+                    lambda report: by.evaluate(workspace, split, max_usd=max_usd, report=report)
+                )
             if folder:
                 by.write_log(workspace, split, board)
-            code = lost(workspace, split.release.month)
+            if lost_too_much := by.lost(workspace, split):
+                click.echo(lost_too_much, err=True)
         finally:
             workspace.store.close()
     _show(as_json, board.model_dump(mode="json"), scoreboard_lines(board))
-    sys.exit(code)
+    sys.exit(DROPPED_TOO_MUCH if lost_too_much else 0)
 
 
 def _show(as_json: bool, data: Any, lines: list[str]) -> None:
@@ -252,11 +263,25 @@ def _show(as_json: bool, data: Any, lines: list[str]) -> None:
 
 
 @contextmanager
+def _of_models(declared: Path | None) -> Iterator[None]:
+    """Says what is wrong with a model of the file that declares it, and not of live.yaml."""
+    try:
+        yield
+    except ConfigError as error:
+        where = declared.name if declared else "--models"
+        lines = [line.replace("live.yaml", where, 1) for line in error.lines]
+        raise ConfigError(lines) from None
+
+
+@contextmanager
 def _folder(given: Path | None) -> Iterator[Path]:
     """The folder that was asked for, made where it is missing, or one that is gone afterwards."""
     from tempfile import TemporaryDirectory
 
+    from live.judge.evaluate_log import read_log
+
     if given:
+        read_log(given)  # says so where it is none, before a lock and pictures are left in it
         given.mkdir(parents=True, exist_ok=True)
         yield given
         return

@@ -47,13 +47,13 @@ class _Line(BaseModel):
 
 
 class Verdict(_Line):
-    """A line of `live score`."""
+    """A line of `live score`; published result sets call some of it otherwise."""
 
     model: Name
-    question_id: Id
+    question_id: Id = Field(validation_alias=AliasChoices("question_id", "id"))
     page_id: Id
     subtask: str = ""
-    rating: Any = None
+    rating: Any = Field(default=None, validation_alias=AliasChoices("rating", "score"))
     reason: str = ""
 
 

@@ -5,6 +5,7 @@ keeps within the money limit. Touches the store and whatever the providers touch
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol, Self
 
 from live.blobs import Blobs
@@ -71,6 +72,19 @@ class Models:
                 stage=stage,
             )
         return _Keyed(self._ledgers[name, stage], self._config.model(name))
+
+    def require(self, names: Sequence[str]) -> None:
+        """Opens models before any is asked.
+
+        Raises what would stop the first request of one of them: ConfigError and MissingError as in
+        `client`.
+        """
+        models = [self._config.model(name) for name in names]
+        for model in models:
+            _refuse_our_parameters(model)
+        require_prices(models, self._budget.limit_usd)
+        for model in models:
+            self._open(model)
 
     def concurrency(self, name: str) -> int:
         """Gives how many calls of a model may be in flight."""
@@ -172,6 +186,6 @@ def _where_the_key_is(model: Model) -> str:
     if model.api_key_env:
         return f"Put a valid key into {model.api_key_env}."
     if model.base_url:
-        return "Name the variable that holds its key: set api_key_env of the model in live.yaml."
+        return "Name the variable that holds its key: set api_key_env where the model is declared."
     variable = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}[model.provider]
     return f"Put a valid key into {variable}."

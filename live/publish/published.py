@@ -23,6 +23,7 @@ from live.records import (
     Release,
     Row,
     Shot,
+    content_id,
     window,
 )
 
@@ -34,13 +35,17 @@ FETCH = "Fetch what still can be had: `live rehydrate DIR --split …`, then use
 class Split(NamedTuple):
     """What a published split holds, as records; its pictures are in the blobs.
 
-    others: how many rows have other pictures than they name.
+    A question's id comes from all that its row asks and shows: a corrected one is another question.
+    others: how many rows have other pictures than they name. said: as it was asked for. commit: of
+    the repository; '' for a folder.
     """
 
     release: Release
     questions: list[Question]
     pages: list[Page]
     others: int = 0
+    said: str = ""
+    commit: str = ""
 
 
 def read_split(
@@ -63,15 +68,20 @@ def read_split(
     month = config_of(place, asked)
     pages: dict[str, Page] = {}
     questions: list[Question] = []
-    others = 0
+    rows: list[Row] = []
+    others, canary = 0, ""
     for row in streamed(place, month):
         require_columns(target, row)
         try:
             if after is not None and not published_since(row, after):
                 continue
             page = _page(month, row, blobs)
-            questions.append(_question(month, row, pages.setdefault(page.id, page).id))
+            question = _question(month, row, pages.setdefault(page.id, page))
             others += _has_others(row, page)
+            number = int(row["id"])
+            rows.append(Row(row_id=number, question_id=question.id, version=1, page_id=page.id))
+            questions.append(question)
+            canary = canary or row.get("canary") or ""
         except (ValueError, TypeError, OSError) as error:
             raise UsageError(f"--split: row {row['id']}: {error}") from None
         if len(questions) == limit:
@@ -80,17 +90,14 @@ def read_split(
         raise UsageError(f"--split: {target}: no row is left of {month}. Ask for more.")
     release = Release(
         month=month,
-        rows=tuple(
-            Row(row_id=int(each.id), question_id=each.id, version=1, page_id=each.page_id)
-            for each in questions
-        ),
+        rows=tuple(rows),
         cut_at=max(page.captured_at for page in pages.values()),
         review="none",
         gates={},
-        canary="",
+        canary=canary,
         version=UNKNOWN,
     )
-    return Split(release, questions, list(pages.values()), others)
+    return Split(release, questions, list(pages.values()), others, target, place.commit)
 
 
 def require_columns(target: str, known: Iterable[str]) -> None:
@@ -129,11 +136,12 @@ def _has_others(row: Mapping[str, Any], page: Page) -> bool:
     return bool(named) and named != [shot.sha256 for shot in page.shots]
 
 
-def _question(month: str, row: dict[str, Any], page_id: str) -> Question:
+def _question(month: str, row: dict[str, Any], page: Page) -> Question:
+    asked = (row["id"], row["question"], row["answer"], row["criteria"])
     return Question(
-        id=str(row["id"]),
+        id=content_id("published", *asked, [shot.sha256 for shot in page.shots]),
         month=month,
-        page_id=page_id,
+        page_id=page.id,
         subtask=row["subtask"],
         question=row["question"],
         answer=row["answer"] or "",

@@ -56,6 +56,17 @@ def test_ids_may_be_numbers_or_words(file) -> None:  # type: ignore[no-untyped-d
     assert board.models[0].n == 2 and not wrong
 
 
+def test_names_may_be_those_of_published_result_sets(file) -> None:  # type: ignore[no-untyped-def]
+    ours = score_file(file(verdict(), verdict(question_id=2, page_id="q", rating=None)))
+    rows = [
+        {"model": "m", "id": 1, "page_id": "p", "subtask": "A", "score": 5.0, "status": "answered"},
+        {"model": "m", "id": 2, "page_id": "q", "subtask": "A", "score": None, "reason": ""},
+    ]
+    assert score_file(file(*rows)) == ours
+    with pytest.raises(UsageError, match="1: question_id"):
+        score_file(file({"model": "m", "page_id": "p"}))
+
+
 @pytest.mark.parametrize("rating", [11, -1, "8/10", "8", True, [5], {"points": 5}])
 def test_a_rating_that_is_none_is_unscored_and_named(file, rating: Any) -> None:  # type: ignore[no-untyped-def]
     rows = [verdict(question_id=n, page_id=n) for n in range(99)]

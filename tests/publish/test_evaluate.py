@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -90,7 +91,7 @@ def test_a_log_holds_the_results_and_the_same_again_buys_nothing(
 ) -> None:
     first = evaluate("--log", tmp_path / "log", "--json")
     rows = results(tmp_path / "log")
-    assert [tuple(row) for row in rows] == [COLUMNS] * 6
+    assert [tuple(row) for row in rows] == [(*COLUMNS, "model", "month", "canary")] * 6
     assert {row["status"] for row in rows} == {"answered"} and rows[0]["score"] == 10
     with open(tmp_path / "log" / "results.csv", newline="") as file:
         assert [row["response"] for row in csv.DictReader(file)] == [r["response"] for r in rows]
@@ -145,12 +146,6 @@ def test_what_is_no_split_is_said_in_one_line(
         evaluate(*options.get("words", ()), split=split)
 
 
-def test_a_log_of_other_rows_is_not_mixed_with_these(evaluate: Evaluate, tmp_path: Path) -> None:
-    evaluate("--log", tmp_path / "log", "--limit", 2)
-    with pytest.raises(UsageError, match="other rows"):
-        evaluate("--log", tmp_path / "log")
-
-
 def test_a_model_that_nobody_declared_is_said(evaluate: Evaluate, finished: Build) -> None:
     words = ["evaluate", "nobody", "--split", str(finished("2026-10"))]
     words += ["--judge", "embedded/rules"]
@@ -165,7 +160,7 @@ def test_the_newest_month_is_read_from_the_hub(
     for month in ("2026-10", "2026-11"):
         publish(finished(month), "hub:press/live", month, endpoint=hub.url, pauses=())
     words = ["evaluate", "reader", "--split", "hub:press/live", "--judge", "judge", "--json"]
-    words += ["--models", str(tmp_path / "models.yaml")]
+    words += ["--models", str(tmp_path / "models.yaml"), "--log", str(tmp_path / "log")]
     environ = {"HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path / "hf"), "OPENAI_API_KEY": "none"}
     environ["HF_TOKEN"] = TOKEN
     ended = subprocess.run(
@@ -177,3 +172,6 @@ def test_the_newest_month_is_read_from_the_hub(
     )
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["month"] == "2026-11"
+    told = json.loads((tmp_path / "log" / "log.json").read_text())
+    assert (told["split"], told["month"]) == ("hub:press/live", "2026-11")
+    assert re.fullmatch("[0-9a-f]{40}", told["commit"])
