@@ -8,8 +8,8 @@ split_option = click.option(
     "--split",
     "target",
     required=True,
-    metavar="FOLDER|hub:ORG/NAME[:MONTH]",
-    help="A published split. Without a month, the newest.",
+    metavar="FOLDER|ORG/NAME[:MONTH]",
+    help="A published split. Without a month, the newest; a folder of that name comes first.",
 )
 revision_option = click.option(
     "--revision",

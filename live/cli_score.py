@@ -57,7 +57,11 @@ def score(file: Path, as_json: bool) -> None:
 
 @click.command()
 @click.option(
-    "--from", "place", required=True, metavar="FOLDER|hub:ORG/NAME", help="Where it is published."
+    "--from",
+    "place",
+    required=True,
+    metavar="FOLDER|ORG/NAME[:MONTH]",
+    help="Where it is published.",
 )
 @click.option("--month", metavar="YYYY-MM", callback=read_month, help="Default: the newest scored.")
 @revision_option

@@ -6,6 +6,7 @@ Reads with `datasets` into its cache; a picture is in memory only while somebody
 
 import warnings
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from live.errors import UsageError
-from live.publish.place import HUB, Place, config_of, place_of, whole
+from live.publish.place import Place, config_of, place_and_month, place_of, whole
 from live.publish.published import (
     evidence_in,
     published_since,
@@ -91,7 +92,7 @@ class QuestionRow:
         return tuple(Criterion(points=points, text=text) for points, text in read)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rows(Sequence[QuestionRow]):
     """The questions of a month in the order of its split, or of all months, oldest first.
 
@@ -101,7 +102,11 @@ class Rows(Sequence[QuestionRow]):
     month: str
     commit: str
     rows: tuple[QuestionRow, ...]
-    table: Any = field(repr=False, compare=False)
+    table: Any = field(compare=False)
+
+    def __repr__(self) -> str:
+        at = f", commit {self.commit}" * bool(self.commit)
+        return f"<Rows of {self.month}: {len(self)} questions{at}>"
 
     @overload
     def __getitem__(self, n: int) -> QuestionRow: ...
@@ -133,14 +138,17 @@ def load(
 ) -> Rows:
     """Loads the questions of a month, from a folder or from `org/name` on the Hub.
 
-    A folder of that name comes first; `hub:org/name` is always the Hub. month: such as `2026-11`,
-    `latest` or `all`. published_after: keeps what is about pages published then or later; a date or
-    datetime, or one in ISO, in UTC unless it says otherwise. revision: a tag or commit of the
-    repository; what was loaded before by its commit needs no network.
+    A folder of that name comes first; `hub:org/name` and its address are always the Hub. month:
+    such as `2026-11`, `latest` or `all`; `org/name:2026-11` names it too. published_after: keeps
+    what is about pages published then or later; a date or datetime, or one in ISO, in UTC unless it
+    says otherwise. revision: a tag or commit of the repository; what was loaded before by its
+    commit needs no network.
     Raises UsageError for what is not there, LiveError where that could not be told.
     """
-    here = place_of(_said(place), revision)
-    rows = rows_of_month(here, month, None if published_after is None else _moment(published_after))
+    after = None if published_after is None else _moment(published_after)
+    said, month = _asked(place, month)
+    here = place_of(said, revision)
+    rows = rows_of_month(here, month, after)
     if without := sum(not row.pictures for row in rows):
         warnings.warn(
             f"{here.said}: {without} of {len(rows)} rows have no picture here: it is published by "
@@ -173,22 +181,29 @@ def rows_of_month(place: Place, month: str | None, after: datetime | None = None
     return Rows(config, place.commit, tuple(rows), table.select(kept))
 
 
-def _said(place: str | Path) -> str:
-    said = str(place)
-    is_name = isinstance(place, str) and said.count("/") == 1 and not said.startswith((".", "/"))
-    return f"{HUB}{said}" if is_name and not Path(said).exists() and ":" not in said else said
+def _asked(place: str | Path, month: str) -> tuple[str, str]:
+    """The folder or `hub:org/name`, and the month that either of the two words names."""
+    if isinstance(place, Path):
+        return str(place), month
+    said, named = place_and_month(place)
+    if named and month not in ("latest", named):
+        raise UsageError(f"{place}: names {named}, and {month} is asked for. Name one of them.")
+    return said, named or month
 
 
-def _moment(given: str | date) -> datetime:
-    """Raises UsageError for what is no time."""
+def _moment(given: Any) -> datetime:
+    """Raises UsageError for what is no time, as a missing one of pandas is none."""
+    at = given
     if isinstance(given, str):
-        try:
-            given = datetime.fromisoformat(given)
-        except ValueError:
-            raise UsageError(
-                f"published_after: {given!r} is not a time. Write ISO, such as 2026-11-10."
-            ) from None
-    at = given if isinstance(given, datetime) else datetime.combine(given, time())
+        with suppress(ValueError):
+            at = datetime.fromisoformat(given)
+    elif isinstance(given, date) and not isinstance(given, datetime):
+        at = datetime.combine(given, time())
+    if not isinstance(at, datetime) or at != at:
+        raise UsageError(
+            f"published_after: {given!r} is not a time. Write ISO, such as 2026-11-10, a date or "
+            "a datetime."
+        )
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -182,7 +182,7 @@ def test_verbs_that_need_a_cut_say_so(folder: Path) -> None:
     for verb in ("answer", "judge", "publish --to x"):
         ended = live("-C", folder, *verb.split(), "--month", "2026-10")
         assert ended.returncode == 2
-        assert "2026-10 is not cut yet. Run `live cut` first." in one_line(ended)
+        assert "2026-10 is not cut yet. Run `live cut --month 2026-10` first." in one_line(ended)
 
 
 def test_an_empty_month_cannot_be_cut(folder: Path) -> None:

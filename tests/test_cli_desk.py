@@ -112,8 +112,9 @@ def test_a_decision_that_cannot_be_read_is_a_fault_and_no_traceback(month: Works
 
 def test_what_waits_for_people_says_where_they_decide(month: Workspace) -> None:
     ended = CliRunner().invoke(live, ["-C", str(month.path), "cut", "--early"])
-    assert "6 at review: waiting (unreviewed). Decide at the desk: `live review serve`" in str(
-        ended.exception
+    assert (
+        "6 at review: waiting (unreviewed). Decide at the desk: `live review serve --month "
+        in str(ended.exception)
     )
 
 

@@ -28,4 +28,4 @@ def month_arena(workspace: Workspace, month: str) -> dict[str, Any]:
             f"{month}: no answers were compared. Write `compare: {{rows: 50}}` into live.yaml to "
             "have those to 50 rows compared, and run `live judge`."
         )
-    raise UsageError(f"{month}: no answers were compared yet. Run `live judge`.")
+    raise UsageError(f"{month}: no answers were compared yet. Run `live judge --month {month}`.")

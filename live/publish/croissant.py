@@ -44,15 +44,17 @@ LIMITS = (
 )
 
 
-def croissant(manifests: Mapping[str, dict[str, Any] | None]) -> str:
+def croissant(manifests: Mapping[str, dict[str, Any] | None], home: str = "") -> str:
     """Writes croissant.json for a repository that holds these months.
 
     manifests: month -> manifest, one at least; of a month that has none, None, nothing is said.
+    home: the `org/name` that it is in; without it, what the newest manifest has for it, if any.
     """
     known = [found for month in sorted(manifests, reverse=True) if (found := manifests[month])]
     configs = [each for manifest in known for each in _configs(manifest)]
     newest = known[0]
-    home = f"https://huggingface.co/datasets/{newest['home']}" if newest["home"] else "."
+    home = home or newest["home"]
+    url = f"https://huggingface.co/datasets/{home}" if home else "."
     data = {
         "@context": _context(),
         "@type": "sc:Dataset",
@@ -62,14 +64,12 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None]) -> str:
             "A live multimodal benchmark: questions about screenshots of news pages, new every "
             "month, with gold answers and rubrics of 10 points; and what models made of them."
         ),
-        "url": home,
+        "url": url,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "usageInfo": "The licence is that of questions, answers and rubrics. All rights in the "
         "screenshots stay with their publishers; they are here for research and evaluation only.",
         "citeAs": CITE,
-        "creator": {"@type": "sc:Organization", "name": newest["home"].partition("/")[0]}
-        if newest["home"]
-        else None,
+        "creator": {"@type": "sc:Organization", "name": home.partition("/")[0]} if home else None,
         "sdPublisher": {
             "@type": "sc:Organization",
             "name": WRITER,
@@ -95,7 +95,7 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None]) -> str:
                 "@id": "repo",
                 "name": "repo",
                 "description": "The repository, at the newest commit.",
-                "contentUrl": home,
+                "contentUrl": url,
                 "encodingFormat": "git+https",
                 "sha256": "https://github.com/mlcommons/croissant/issues/80",
             },

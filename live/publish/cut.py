@@ -51,7 +51,7 @@ def cut(workspace: Workspace, month: str, *, early: bool = False, partial: bool 
     if (open_items := unfinished(workspace, month)) and not partial:
         raise LiveError(
             f"{month} cannot be cut yet: {'; '.join(open_items)}. "
-            "Mend that and run again, or leave them out with `live cut --partial`."
+            f"Mend that and run again, or leave them out with `live cut --month {month} --partial`."
         )
     questions, selection = choose(workspace, month)
     if not questions:
@@ -92,7 +92,7 @@ def unfinished(workspace: Workspace, month: str) -> list[str]:
     counts = still_open(workspace, month)
     told = [f"{n} at {stage}: {how}" for (stage, how), n in counts.items()]
     if any(stage == "review" and how.startswith("waiting") for stage, how in counts):
-        told[-1] += ". Decide at the desk: `live review serve`"
+        told[-1] += f". Decide at the desk: `live review serve --month {month}`"
     return told
 
 

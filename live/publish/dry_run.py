@@ -59,10 +59,12 @@ def _of(repository: Repository, folder: Path, month: str) -> Preview:
     seen = repository.seen()
     if seen is None:
         head = f"hub:{repository.name}: new, it would be made.{repository.access}"
-        return _preview(head, folder, month, {}, lambda path: b"")
+        return _preview(head, folder, month, {}, lambda path: b"", home=repository.name)
     oid, files = seen
     head = f"hub:{repository.name}: at commit {oid[:7]}.{repository.access}"
-    return _preview(head, folder, month, files, lambda path: repository.read(path, oid))
+    return _preview(
+        head, folder, month, files, lambda path: repository.read(path, oid), home=repository.name
+    )
 
 
 def _preview(
@@ -71,15 +73,17 @@ def _preview(
     month: str,
     theirs: Mapping[str, str],
     read: Callable[[str], bytes],
+    *,
+    home: str = "",
 ) -> Preview:
-    """theirs: path -> digest. read: gives the bytes of one of those."""
+    """theirs: path -> digest. read: gives the bytes of one of those. home: as of `changes`."""
     manifest = f"manifest/{month}.json"
     ours = _hashes((folder / manifest).read_bytes())
     rows = _marks(ours, _hashes(read(manifest)) if manifest in theirs else {})
     files: dict[str, str] = {}
     stop = None
     try:
-        new = changes(folder, month, theirs, read)
+        new = changes(folder, month, theirs, read, home=home)
         files = {
             path: "-" if content is None else "~" if path in theirs else "+"
             for path, content in new.items()

@@ -86,7 +86,13 @@ def _until_done(
     def whole() -> str:
         nonlocal sent
         head, theirs = repository.state()
-        new = changes(folder, month, theirs, lambda path: repository.read(path, head))
+        new = changes(
+            folder,
+            month,
+            theirs,
+            lambda path: repository.read(path, head),
+            home=repository.name,
+        )
         if new:
             sent = True
             repository.commit(new, title(month, revision), head)

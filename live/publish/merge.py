@@ -27,7 +27,12 @@ SPLIT = re.compile(r"^data/(20\d\d-\d\d)/test-[^/]*\.parquet$")
 
 
 def changes(
-    folder: Path, month: str, theirs: Mapping[str, str], read: Callable[[str], bytes]
+    folder: Path,
+    month: str,
+    theirs: Mapping[str, str],
+    read: Callable[[str], bytes],
+    *,
+    home: str = "",
 ) -> dict[str, bytes | Path | None]:
     """Gives path -> new content for what the repository lacks, its card last; empty if nothing.
 
@@ -38,6 +43,7 @@ def changes(
 
     theirs: path -> digest in hexadecimal, 64 digits for sha256, 40 for git's blob id.
     read: gives the bytes of one of their files.
+    home: `org/name` of the repository, '' of a folder; card and Croissant name it.
     Raises LiveError where the repository holds another version of the month.
     """
     ours = month_files(folder, month)
@@ -48,10 +54,10 @@ def changes(
     wanted = [path for path in ours if path not in theirs or path in differing]
     new |= {path: folder / path for path in sorted(wanted, key=_is_manifest)}
     manifests = _manifests(folder, month, theirs, read)
-    text = card(manifests)
+    text = card(manifests, home)
     if CARD in theirs:
         text = with_theirs(text, read(CARD))
-    for path, said in ((CROISSANT, croissant(manifests)), (CARD, text)):
+    for path, said in ((CROISSANT, croissant(manifests, home)), (CARD, text)):
         content = said.encode()
         if path not in theirs or digest(content, like=theirs[path]) != theirs[path]:
             new[path] = content

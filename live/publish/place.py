@@ -7,17 +7,22 @@ the folder, and the caches of huggingface_hub and datasets.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from live.errors import LiveError, MissingError, UsageError
+from live.errors import LiveError, UsageError
+from live.publish.patience import READ_PAUSES, line_of, reached, refusal, tried
 from live.records import MONTH_PATTERN
 
 HUB = "hub:"
 COMMIT = re.compile(r"[0-9a-f]{40}")
-TARGET = re.compile(rf"(?P<place>.+?)(?::(?P<month>{MONTH_PATTERN.strip('^$')}))?")
+NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
+"""Of a repository on the Hub, such as may stand without `hub:`."""
+SECONDS = 5.0
+"""How long the Hub may be silent on where a branch or tag is; its client waits for ever."""
+REVISION = re.compile(rf"{MONTH_PATTERN.strip('^$')}\.r\d+")
 
 
 class Place(NamedTuple):
@@ -39,35 +44,60 @@ class Place(NamedTuple):
 
 
 def place_and_month(target: str) -> tuple[str, str | None]:
-    """Reads `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`. Raises UsageError for what is neither."""
-    match = TARGET.fullmatch(target)
-    if not match:
-        raise UsageError(f"--split: {target!r} is no split. Write FOLDER, or hub:org/name.")
-    return match["place"], match["month"]
+    """Reads `FOLDER[:MONTH]` or `org/name[:MONTH]`; gives FOLDER or `hub:org/name`, and the month.
+
+    A folder of that name comes first; `hub:org/name` and its address are always the Hub. The month
+    is None where the newest is meant. Raises UsageError for what is neither.
+    """
+    said, month = _parted(target)
+    if month is None or month == "latest":
+        return said, None
+    if re.fullmatch(MONTH_PATTERN, month):
+        return said, month
+    if REVISION.fullmatch(month):
+        raise UsageError(
+            f"{target}: {month} is a revision. Write {said}:{month[:7]} with `--revision {month}`, "
+            f"in Python revision={month!r}."
+        )
+    if month == "all":
+        raise UsageError(
+            f"{target}: `all` is every month, and one is read here. Write {said}:2026-10, or in "
+            f'Python live.load("{said}", "all").'
+        )
+    raise UsageError(
+        f"{target}: {month!r} is no month. Write {said}:2026-10, or {said} for the newest; a tag "
+        "or commit goes to `--revision`, such as `--revision 2026-10.r1`."
+    )
 
 
-def place_of(said: str, revision: str | None = None) -> Place:
+def place_of(
+    said: str, revision: str | None = None, *, pauses: Sequence[float] = READ_PAUSES
+) -> Place:
     """Looks at a folder or `hub:org/name`; revision: a tag or commit, without it the newest.
 
     A whole commit that was read before needs no Hub. Raises UsageError for what is not there,
     LiveError where that cannot be told.
     """
+    if revision is not None and not revision.strip():
+        raise UsageError(f"{said}: the revision is empty. Write a tag or commit, or leave it out.")
     if said.startswith(HUB):
-        return _on_the_hub(said, revision)
+        return _on_the_hub(said, revision, pauses)
     if not Path(said).is_dir():
-        raise UsageError(f"{said}: no such folder. Write FOLDER, or hub:org/name.")
+        raise UsageError(f"{said}: no such folder. Write FOLDER, or org/name of the Hub.")
     if revision is not None:
         raise UsageError(f"{said}: a folder has no revision {revision!r}. Leave it out.")
-    card = Path(said, "README.md")
-    return Place(said, _configs(said, card.read_text("utf-8") if card.is_file() else ""))
+    return Place(said, _configs(said, Path(said, "README.md")))
 
 
 def config_of(place: Place, month: str | None) -> str:
     """Gives the name of the config to read: of a month, the newest one, or `all`."""
-    known = [*place.months, *(each for each in place.configs if each == "all")]
+    known = [*place.months, "latest", *(each for each in place.configs if each == "all")]
     if not place.months:
+        step = "Name what `live publish --to` wrote, or in a workspace releases/MONTH/hub."
+        if place.commit:
+            step = "Check the name; what others publish is read by `datasets.load_dataset`."
         raise UsageError(
-            f"{place.said}: its README.md lists no month, as `live publish` writes it."
+            f"{place.said}: its README.md lists no month, as `live publish` writes it. {step}"
         )
     if month is None or month == "latest":
         return place.months[-1]
@@ -80,7 +110,7 @@ def whole(place: Place, config: str) -> Any:
     """Gives the rows as a Dataset, which lies in the cache."""
     with _readable(place):
         builder = _builder(place, config)
-        builder.download_and_prepare()
+        tried(builder.download_and_prepare, READ_PAUSES)
         return builder.as_dataset(split="test")
 
 
@@ -121,12 +151,15 @@ def file_of(place: Place, path: str) -> bytes | None:
     from huggingface_hub import HfApi
     from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
-    with _reached(place.said, place.commit) if place.commit else _readable(place):
+    with reached(place.said, place.commit) if place.commit else _readable(place):
         try:
             if not place.commit:
                 return Path(place.said, path).read_bytes()
             name, at = place.said.removeprefix(HUB), place.commit
-            found = HfApi().hf_hub_download(name, path, repo_type="dataset", revision=at)
+            found = tried(
+                lambda: HfApi().hf_hub_download(name, path, repo_type="dataset", revision=at),
+                READ_PAUSES,
+            )
             return Path(found).read_bytes()
         except LocalEntryNotFoundError:  # how the client says that no reply came
             raise
@@ -140,91 +173,88 @@ def _builder(place: Place, config: str) -> Any:
     if not place.commit:
         return load_dataset_builder(place.said, config, description=state_of(place.said))
     name = f"hf://datasets/{place.said.removeprefix(HUB)}"  # never a folder that is called so
-    builder = load_dataset_builder(name, config, revision=place.commit)
+    builder = tried(lambda: load_dataset_builder(name, config, revision=place.commit), READ_PAUSES)
     if builder.hash != place.commit:  # the Hub did not answer, and this is the last that was read
         return load_dataset_builder(place.kept, config)
     return builder
 
 
-def _on_the_hub(said: str, revision: str | None) -> Place:
+def _parted(target: str) -> tuple[str, str | None]:
+    """The folder or `hub:org/name`, and what stands behind its colon."""
+    if not target.strip():
+        raise UsageError(f"{target!r} is no place. Write FOLDER, or org/name of the Hub.")
+    rest = target.removeprefix(HUB)
+    if rest != target or "://" in target:
+        name, colon, month = _without_address(rest).partition(":")
+        return HUB + name.rstrip("/"), month if colon else None
+    if Path(target).exists():
+        return target, None
+    name, colon, month = target.rpartition(":")
+    if not colon:
+        name = target
+    if NAME.fullmatch(name.rstrip("/")) and not Path(name).exists():
+        return HUB + name.rstrip("/"), month if colon else None
+    if colon and (Path(name).exists() or re.fullmatch(MONTH_PATTERN, month)):
+        return name, month
+    return target, None
+
+
+def _without_address(rest: str) -> str:
+    """Gives `org/name[:MONTH]`, also where that stands in the address of its page."""
+    from huggingface_hub.constants import ENDPOINT
+
+    if "://" not in rest:
+        return rest
+    pages = f"{ENDPOINT}/datasets/"
+    asked = rest.removeprefix(pages)
+    if asked == rest or not NAME.fullmatch(asked.partition(":")[0].rstrip("/")):
+        raise UsageError(
+            f"{rest}: not the address of a dataset, such as {pages}org/name. Write org/name, and "
+            "a tag or commit as `--revision`."
+        )
+    return asked
+
+
+def _on_the_hub(said: str, revision: str | None, pauses: Sequence[float]) -> Place:
     from huggingface_hub import HfApi
     from huggingface_hub.errors import EntryNotFoundError, LocalEntryNotFoundError
 
     api, name = HfApi(), said.removeprefix(HUB)
-    with _reached(said, revision):
+    with reached(said, revision):
         commit = revision or ""
         if not COMMIT.fullmatch(commit):
-            commit = str(api.dataset_info(name, revision=revision).sha)
+            info = tried(lambda: api.dataset_info(name, revision=revision, timeout=SECONDS), pauses)
+            commit = str(info.sha)
         try:
-            path = api.hf_hub_download(name, "README.md", repo_type="dataset", revision=commit)
+            path = tried(
+                lambda: api.hf_hub_download(
+                    name, "README.md", repo_type="dataset", revision=commit
+                ),
+                pauses,
+            )
         except LocalEntryNotFoundError:  # how the client says that no reply came
             raise
         except EntryNotFoundError:
             return Place(said, (), commit)
-    configs = _configs(said, Path(path).read_text("utf-8"))
-    return Place(said, configs, commit, kept=str(Path(path).parent))
+    return Place(said, _configs(said, Path(path)), commit, kept=str(Path(path).parent))
 
 
-def _configs(said: str, card: str) -> tuple[str, ...]:
+def _configs(said: str, path: Path) -> tuple[str, ...]:
     """Reads the names of the configs that a dataset card lists."""
     import yaml
     from huggingface_hub import DatasetCard
+    from huggingface_hub.repocard import REGEX_YAML_BLOCK
 
     try:
+        card = path.read_text("utf-8") if path.is_file() else ""
+        if not REGEX_YAML_BLOCK.search(card):
+            return ()  # of which the client would print a warning
         listed = DatasetCard(card, ignore_metadata_errors=True).data.get("configs") or []
         return tuple(str(each["config_name"]) for each in listed)
     except (ValueError, TypeError, KeyError, yaml.YAMLError) as error:
         raise UsageError(
-            f"{said}: the head of its README.md cannot be read ({_line(error)})."
+            f"{said}: the head of its README.md cannot be read ({line_of(error)})."
         ) from None
-
-
-@contextmanager
-def _reached(said: str, revision: str | None) -> Iterator[None]:
-    """Turns what the Hub's client raises into what a user can act on."""
-    import httpx2
-    from huggingface_hub import errors
-
-    try:
-        yield
-    except errors.HFValidationError:
-        raise UsageError(f"{said}: no such dataset. Write hub:org/name.") from None
-    except errors.RevisionNotFoundError:
-        raise UsageError(f"{said}: has no revision {revision!r}. Write a tag or commit.") from None
-    except (httpx2.HTTPError, OSError) as error:
-        if refusal := _refusal(said, error):
-            raise refusal from None
-        if (status := _status(error)) is not None:
-            raise LiveError(f"{said}: the Hub answered {status}. Try again later.") from error
-        raise LiveError(
-            f"{said}: the Hub was not reached ({_line(error.__cause__ or error)}). {_kept(said)}"
-        ) from error
-
-
-def _refusal(said: str, error: BaseException | None) -> UsageError | None:
-    """What an error says, or its cause, of who may read; None where that is not why."""
-    from huggingface_hub import constants, errors
-
-    while error is not None:
-        status, words = _status(error), getattr(error, "server_message", None)
-        if isinstance(error, errors.GatedRepoError):
-            page = f"{constants.ENDPOINT}/datasets/{said.removeprefix(HUB)}"
-            todo = "then run `hf auth login`, or set HF_TOKEN."
-            if status == 403:
-                todo = "with the account of this token; where the owner decides, wait for that."
-            return MissingError(f"{said}: its owner asks for consent. Agree on {page}, {todo}")
-        if isinstance(error, errors.RepositoryNotFoundError):
-            whose = "a private one. Check the name, or run `hf auth login`, or set HF_TOKEN."
-            if status != 401:
-                whose = "none that this token may read. Check name and HF_TOKEN."
-            return UsageError(f"{said}: no such dataset, or {whose}")
-        if status in (401, 403):
-            return MissingError(
-                f"{said}: the Hub refused the token ({status}). Run `hf auth login`, or set "
-                "HF_TOKEN to one that may read there." + (f" The Hub says: {words}" * bool(words))
-            )
-        error = error.__cause__
-    return None
 
 
 def _no_entry(place: Place) -> UsageError | None:
@@ -237,31 +267,8 @@ def _no_entry(place: Place) -> UsageError | None:
     try:
         HfApi().auth_check(place.said.removeprefix(HUB), repo_type="dataset")
     except (httpx2.HTTPError, OSError) as error:
-        return _refusal(place.said, error)
+        return refusal(place.said, error)
     return None
-
-
-def _status(error: BaseException) -> int | None:
-    status: int | None = getattr(getattr(error, "response", None), "status_code", None)
-    return status
-
-
-def _kept(said: str) -> str:
-    """Says which commits can be read without the Hub."""
-    from huggingface_hub import scan_cache_dir
-    from huggingface_hub.errors import CacheNotFound
-
-    name = said.removeprefix(HUB)
-    try:
-        found = [each for each in scan_cache_dir().repos if each.repo_id == name]
-    except CacheNotFound:
-        found = []
-    kept = [each for repo in found if repo.repo_type == "dataset" for each in repo.revisions]
-    if not kept:
-        return "Nothing of it was kept here: try again later."
-    commits = sorted(kept, key=lambda each: each.last_modified, reverse=True)
-    listed = ", ".join(each.commit_hash for each in commits[:3])
-    return f"Try again later, or load what was kept of it by its commit: {listed}."
 
 
 @contextmanager
@@ -272,13 +279,9 @@ def _readable(place: Place) -> Iterator[None]:
     try:
         yield
     except (DatasetsError, httpx2.HTTPError, OSError, ValueError) as error:
-        if refusal := _no_entry(place):
-            raise refusal from None
+        if refused := _no_entry(place):
+            raise refused from None
         raise LiveError(
-            f"{place.said}: cannot be read ({_line(error)}). Try again; if that is how it was "
+            f"{place.said}: cannot be read ({line_of(error)}). Try again; if that is how it was "
             "published, tell its owner."
         ) from error
-
-
-def _line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -60,10 +60,15 @@ def preview(
 
 
 def _written(workspace: Workspace, release: Release) -> Path:
+    month = release.month
     if missing := untried(workspace, release):
-        raise LiveError(f"{release.month}: {missing} answers are missing. Run `live run` first.")
+        raise LiveError(
+            f"{month}: {missing} answers are missing. Run `live run --month {month}` first."
+        )
     if missing := to_come(workspace, release)[NOT_BEGUN]:
-        raise LiveError(f"{release.month}: {missing} verdicts are missing. Run `live judge` first.")
+        raise LiveError(
+            f"{month}: {missing} verdicts are missing. Run `live judge --month {month}` first."
+        )
     write_release(workspace, release)
     return workspace.release(release.month) / "hub"
 

@@ -1,28 +1,51 @@
 """A published month's result sets, in a folder or on the Hub -> its scoreboard, computed again.
 
 Goes by the judges' points alone: what the result sets say an answer was given, and what their table
-says of each model, is held against what comes out. Needs no workspace; reads with `datasets`.
+and the published scoreboard say of each model, is held against what comes out. Needs no workspace;
+reads with `datasets`.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple, get_args
 
 from live.errors import LiveError, UsageError
 from live.judge.details import A_PERSON
 from live.judge.gain import gain
 from live.judge.panel import settle
 from live.judge.scoreboard import board_of
-from live.publish.place import Place, config_of, every_row, place_and_month, place_of
+from live.publish.interop import POINTS
+from live.publish.place import (
+    Place,
+    config_of,
+    every_row,
+    file_of,
+    place_and_month,
+    place_of,
+)
 from live.publish.results import results_config, table_config
 from live.qa_gen.taxonomies import MODEL, TOTAL
-from live.records import BLIND, PERSON, ModelScore, Provenance, Scoreboard, Verdict
+from live.records import BLIND, PERSON, Answer, ModelScore, Provenance, Scoreboard, Verdict
 
 NOT_IN_THEM = (
     "Computed from the published ratings alone. What answers cost and took, people's scores, the "
-    "judges' calibration and comparisons are not in the result sets: they are in "
-    "scoreboard/{month}.json of the same place."
+    "judges' calibration and comparisons are not in the result sets: "
 )
+IN_THE_FILE = NOT_IN_THEM + "they are in {path} of the same place."
+NO_FILE = NOT_IN_THEM + "they would be in {path}, which is not there to be held against these."
+UNSCORED = ("unscored", "unanswered")
+SCORED = get_args(Answer.model_fields["outcome"].annotation)
+"""What the status of a row may be that has no score, and of one that has."""
+NAMED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "models": lambda score: score["model"],
+    "pairs": lambda pair: f"{pair['a']} less {pair['b']}",
+}
+"""The lists of a scoreboard, and what names each of them."""
+CLOSED = (*NAMED, "subtasks")
+"""Where a name too many is wrong; elsewhere it may be what a newer live has to say."""
+MOST = 20
+"""Lines on one scoreboard: who would read more of them looks into the file."""
 
 
 class Recomputed(NamedTuple):
@@ -53,7 +76,7 @@ def recomputed(said: str, month: str | None = None, revision: str | None = None)
         try:
             model, id, rating = result["model"], str(result["id"]), _rating(result)
             row = (result["page_id"], result["subtask"])
-            published = result["score"]
+            wrong += [f"{model}, row {id}: {line}" for line in _wrong_in(result, rating)]
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise LiveError(
                 f"{said}: {name}: row {result.get('id')} is not as live publishes it "
@@ -66,13 +89,13 @@ def recomputed(said: str, month: str | None = None, revision: str | None = None)
                 "than others have it. Tell its owner."
             )
         given[id] = rating
-        if rating != published:
-            wrong.append(
-                f"{model}, row {id}: the score is said to be {published}, by its ratings it is "
-                f"{rating}"
-            )
-    board = _board(month, rows, ratings)
-    return Recomputed(board, [*wrong, *_unlike_the_table(place, board)])
+    board, path = _board(month, rows, ratings), f"scoreboard/{month}.json"
+    wrong += _unlike_the_table(place, board)
+    content = file_of(place, path)
+    if content is not None:
+        wrong += _at_most(path, _unlike_the_scoreboard(content, board))
+    note = (NO_FILE if content is None else IN_THE_FILE).format(path=path)
+    return Recomputed(board.model_copy(update={"notes": (*board.notes, note)}), wrong)
 
 
 def _newest(place: Place) -> str | None:
@@ -100,6 +123,21 @@ def _rating(result: Mapping[str, Any]) -> float | None:
     return settle(given, tuple(j for j in given if not j.startswith(PERSON))).rating
 
 
+def _wrong_in(result: Mapping[str, Any], rating: float | None) -> Iterator[str]:
+    """What of a row does not fit its ratings. rating: what they give."""
+    if rating != result["score"]:
+        yield f"the score is said to be {result['score']}, by its ratings it is {rating}"
+    if result["status"] not in (UNSCORED if rating is None else SCORED):
+        said = f"{result['status']!r:.40}"
+        yield f"the status is said to be {said}, by its ratings the score is {rating}"
+    most = [int(points) for points in POINTS.findall(result["criteria"])]
+    for name, points in json.loads(result["ratings"]).items():
+        fit = len(points) == len(most)
+        fit = fit and all(0 <= got <= of for got, of in zip(points, most, strict=True))
+        if points and not fit:  # who gave no rating has none
+            yield f"{_plain(name)} is said to have given {points}, and the criteria are for {most}"
+
+
 def _board(
     month: str,
     rows: Mapping[str, tuple[str, str]],
@@ -114,8 +152,7 @@ def _board(
         )
         for score in board.models
     )
-    notes = (*board.notes, NOT_IN_THEM.format(month=month))
-    return board.model_copy(update={"models": models, "notes": notes})
+    return board.model_copy(update={"models": models})
 
 
 def _unlike_the_table(place: Place, board: Scoreboard) -> Iterator[str]:
@@ -137,3 +174,55 @@ def _unlike_the_table(place: Place, board: Scoreboard) -> Iterator[str]:
 
 def _means(score: ModelScore) -> dict[str, float | None]:
     return {TOTAL: score.mean} | {label: part.mean for label, part in score.subtasks.items()}
+
+
+def _unlike_the_scoreboard(content: bytes, board: Scoreboard) -> Iterator[str]:
+    """Lines on what the published scoreboard says otherwise. content: that of its file."""
+    given = board.model_dump(
+        mode="json", exclude={"notes": True, "models": {"__all__": {"effort"}}}
+    )
+    try:
+        said = _by_name(json.loads(content))
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        yield f"cannot be read ({type(error).__name__}: {_plain(str(error))}). Tell its owner."
+        return
+    yield from _unlike((), said, _by_name(given))
+
+
+def _by_name(board: dict[str, Any]) -> dict[str, Any]:
+    """A scoreboard's data with its models and pairs by name, and the order of these beside."""
+    names = {what: [name(each) for each in board.get(what, ())] for what, name in NAMED.items()}
+    named = {what: dict(zip(of, board.get(what, ()), strict=True)) for what, of in names.items()}
+    return board | named | {f"order of {what}": of for what, of in names.items()}
+
+
+def _unlike(where: tuple[str, ...], said: Any, given: Any) -> Iterator[str]:
+    """A line for each number that is published as another. where: the names that lead to it."""
+    if isinstance(said, dict) and isinstance(given, dict):
+        closed = bool(where) and where[-1] in CLOSED
+        for name in (*given, *(each for each in said if closed and each not in given)):
+            yield from _unlike((*where, name), said.get(name), given.get(name))
+    elif said != given:
+        what = _plain(": ".join(where[1:] if where[0] in NAMED else where))
+        if said is None and isinstance(given, dict):
+            yield f"{what} is missing, and there are ratings of it."
+        elif given is None and isinstance(said, dict):
+            yield f"{what} is there, and there are no ratings of it."
+        else:
+            yield f"{what} is {_shown(said)}, and its ratings give {_shown(given)}."
+
+
+def _shown(value: Any) -> str:
+    return "none" if value is None else f"{json.dumps(value):.200}"
+
+
+def _plain(text: str) -> str:
+    """A text that somebody else wrote, as one line that any terminal shows."""
+    return text if text.isprintable() else ascii(text)
+
+
+def _at_most(path: str, lines: Iterator[str]) -> list[str]:
+    """The first lines on a file, and how many more there are."""
+    shown = [f"{path}: {line}" for line in islice(lines, MOST)]
+    more = sum(1 for _ in lines)
+    return [*shown, f"{path}: and {more} more."] if more else shown

@@ -58,8 +58,12 @@ async def rehydrate(
 
     target: `FOLDER[:MONTH]` or `hub:org/name[:MONTH]`. source: where pictures lie by their sha256;
     without it the pages are visited. config: how. others: take rows too whose page shows something
-    else by now. Raises UsageError for what is no such split, LiveError where no row could be had.
+    else by now. Raises UsageError for what is no such split and for a folder that holds something
+    else, LiveError where no row could be had.
     """
+    foreign = [name for name in ("README.md", "live.yaml") if (folder / name).exists()]
+    if foreign and not (folder / ENDS).exists():
+        raise UsageError(f"{folder}: holds something else. Name an empty folder, or a new one.")
     said, asked = place_and_month(target)
     place = place_of(said, revision)
     month = config_of(place, asked)

@@ -193,6 +193,17 @@ def test_of_no_picture_nothing_is_made_of_it(hub_folder: Path, tmp_path: Path) -
     assert not list((tmp_path / "none").rglob("*.parquet"))
 
 
+def test_nothing_is_written_over(month: Month, hub_folder: Path, tmp_path: Path) -> None:
+    """A published folder and a workspace, of which either may be named by mistake."""
+    card, blobs = (hub_folder / "README.md").read_text(), str(month.workspace.path / "blobs")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "live.yaml").touch()
+    for folder in (hub_folder, tmp_path / "own"):
+        with pytest.raises(UsageError, match="holds something else. Name an empty folder"):
+            fetch(hub_folder, folder, blobs)
+    assert (hub_folder / "README.md").read_text() == card
+
+
 def test_an_embedded_split_has_nothing_to_fetch(
     workspace: Workspace, tmp_path: Path, hub_folder: Path
 ) -> None:

@@ -251,7 +251,7 @@ def test_what_inspect_ai_leaves_unscored_is_what_we_leave_unscored(
     def judge(asked: Asked) -> Any:
         if asked.model == "candidate":
             return "" if "line 2" in asked.prompt else "It says so."
-        if "line 1" in asked.prompt:
+        if "does line 1 say" in asked.prompt:  # JSON's own faults name a line too
             return verdict | {"total": 9}
         page, before = shown(asked), len(met)
         met.add(page)

@@ -13,6 +13,8 @@ import pytest
 from hub_double import READ_ONLY, HubDouble, Repo
 
 from live.errors import LiveError, MissingError, UsageError
+from live.publish.card import card
+from live.publish.croissant import CROISSANT, croissant
 from live.publish.folder import split_path
 from live.publish.hub import publish
 
@@ -45,10 +47,19 @@ def published(hub: HubDouble) -> dict[str, bytes]:
     return {path: held[path] for path in held if path != ".gitattributes"}
 
 
-def configs(card: bytes) -> list[tuple[str, str]]:
+def at_home(folder: Path) -> dict[str, bytes]:
+    """The files of a month of 2026-10 as they are in the repository, which two of them name."""
+    manifests = {"2026-10": json.loads((folder / "manifest/2026-10.json").read_bytes())}
+    named = {"README.md": card, CROISSANT: croissant}
+    return files(folder) | {
+        path: write(manifests, "press/live").encode() for path, write in named.items()
+    }
+
+
+def configs(readme: bytes) -> list[tuple[str, str]]:
     from huggingface_hub import DatasetCard
 
-    found = DatasetCard(card.decode()).data.configs
+    found = DatasetCard(readme.decode()).data.configs
     return [(config["config_name"], config["data_files"][0]["path"]) for config in found]
 
 
@@ -56,7 +67,7 @@ def test_a_month_arrives_as_it_is_by_one_commit_and_one_tag(
     hub: HubDouble, push: Callable[[str], str], finished: Build
 ) -> None:
     said = push("2026-10")
-    assert published(hub) == files(finished("2026-10"))
+    assert published(hub) == at_home(finished("2026-10"))
     assert [commit.title for commit in repo(hub).commits] == ["initial commit", "Publish 2026-10"]
     assert repo(hub).tags == dict.fromkeys(["2026-10", "2026-10.r1"], repo(hub).head.oid)
     assert said == (f"2026-10 published to {TO}, commit {repo(hub).head.oid[:7]}, tag 2026-10.")
@@ -118,7 +129,7 @@ def test_by_xet_the_split_is_uploaded_and_committed_by_its_sha256(
     for path in finished("2026-10").rglob("*.parquet"):  # what the Hub finds in its storage
         hub.objects[hashlib.sha256(path.read_bytes()).hexdigest()] = path.read_bytes()
     push("2026-10")
-    assert published(hub) == files(finished("2026-10"))
+    assert published(hub) == at_home(finished("2026-10"))
     assert sum(f.stat().st_size for f in tmp_path.joinpath("cas").rglob("*")) > len(split)
     assert not [asked for asked in hub.asked if "lfs" in asked]
 

@@ -126,12 +126,12 @@ def test_exports_into_one_folder_each_keep_a_text_of_their_own(
     split: Callable[..., str], edition: Callable[[str], Edition], blobs: Blobs, tmp_path: Path
 ) -> None:
     """The README shows both with the same folder, and a month follows a month."""
-    earlier, task = tmp_path / "earlier", tmp_path / "task"
+    earlier, newest, task = tmp_path / "earlier", split(), tmp_path / "task"
     month = edition("2026-10")
     build(dataclasses.replace(month, categories=categories("2406")), blobs, earlier)
-    for write, folder in ((to_inspect, split()), (to_lmms_eval, str(earlier))):
-        write(folder, task)
-    to_lmms_eval(split(labels("2406")), task)
+    to_inspect(newest, task)
+    to_lmms_eval(str(earlier), task)
+    to_lmms_eval(newest, task)
     texts = {"live_benchmark": "inspect eval"} | {
         name: f"--tasks {name} " for name in ("live_2026_10", "live_2026_11")
     }

@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import logging
+import math
 import os
 import pickle
 import subprocess
@@ -12,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 from hub_double import HubDouble
 
@@ -135,26 +138,56 @@ def test_only_what_was_published_then_or_later_is_left(months: Path, after: Any,
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"month": "2026-09"}, "has no 2026-09. It has: 2026-10, 2026-11, all."),
-        ({"month": "2026-10-results"}, "It has: 2026-10, 2026-11, all."),
+        ({"month": "2026-09"}, "has no 2026-09. It has: 2026-10, 2026-11, latest, all."),
+        ({"month": "2026-10-results"}, "It has: 2026-10, 2026-11, latest, all."),
         ({"published_after": "soon"}, "'soon' is not a time. Write ISO"),
+        ({"published_after": 20261106}, "20261106 is not a time. Write ISO"),
+        ({"published_after": math.nan}, "nan is not a time. Write ISO"),
+        ({"published_after": pandas.NaT}, "NaT is not a time. Write ISO"),
         ({"revision": "2026-10"}, "a folder has no revision"),
+        ({"revision": " "}, "the revision is empty. Write a tag or commit, or leave it out."),
         ({"place": "./nowhere"}, "no such folder"),
         ({"place": "nowhere"}, "no such folder"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_line(
-    months: Path, words: dict[str, str], said: str
+    months: Path, words: dict[str, Any], said: str
 ) -> None:
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(UsageError, match=said) as stop:
         live.load(**{"place": str(months)} | words)
+    assert "\n" not in str(stop.value)
 
 
-@pytest.mark.parametrize("card", ["", "no head", "---\nconfigs: 3\n---\n", "---\n[\n---\n"])
-def test_a_folder_that_publishes_no_month_is_said(months: Path, card: str) -> None:
-    (months / "README.md").write_text(card)
-    with pytest.raises(UsageError, match="lists no month|cannot be read"):
-        live.load(months)
+@pytest.mark.parametrize(
+    "card", [b"", b"no head", b"---\nconfigs: 3\n---\n", b"---\n[\n---\n", b"\xff"]
+)
+def test_a_folder_that_publishes_no_month_is_said_by_us_alone(
+    months: Path, caplog: pytest.LogCaptureFixture, card: bytes
+) -> None:
+    (months / "README.md").write_bytes(card)
+    client = logging.getLogger("huggingface_hub")
+    client.addHandler(caplog.handler)
+    try:
+        with pytest.raises(UsageError, match="lists no month.*releases/MONTH/hub|cannot be read"):
+            live.load(months)
+    finally:
+        client.removeHandler(caplog.handler)
+    assert not caplog.records
+
+
+def test_rows_are_shown_in_one_short_line(months: Path) -> None:
+    rows = live.load(months, "2026-10")
+    assert repr(rows) == "<Rows of 2026-10: 6 questions>"
+    assert repr(dataclasses.replace(rows, commit="a1")) == (
+        "<Rows of 2026-10: 6 questions, commit a1>"
+    )
+
+
+def test_the_place_may_name_the_month(months: Path) -> None:
+    assert ids(live.load(f"{months}:2026-10")) == OCTOBER
+    assert ids(live.load(f"{months}:2026-10", "2026-10")) == OCTOBER
+    with pytest.raises(UsageError, match="names 2026-10, and 2026-11 is asked for. Name one"):
+        live.load(f"{months}:2026-10", "2026-11")
 
 
 @pytest.mark.parametrize(
@@ -225,12 +258,13 @@ def test_a_researcher_who_knows_only_the_name_reads_the_newest_month(
         "print(json.dumps([rows.commit, [row.question for row in rows], len(table),",
         "  ids(live.load('hub:press/live', '2026-10')), ids(live.load('press/live', 'all')),",
         "  ids(live.load('press/live', published_after='2026-11-06')),",
-        "  ids(live.load('press/live', revision='2026-10')), rows[0].images[0].size]))",
+        "  ids(live.load('press/live', revision='2026-10')), rows[0].images[0].size,",
+        "  ids(live.load('hub:press/live:2026-10'))]))",
     )
     here = live.load(months)
     assert found == [
         *(head, [row.question for row in here], 6, OCTOBER, OCTOBER + NOVEMBER, NOVEMBER[3:]),
-        *(OCTOBER, [320, 200]),
+        *(OCTOBER, [320, 200], OCTOBER),
     ]
 
 
@@ -238,8 +272,9 @@ def test_only_not_found_is_not_found(
     hub: HubDouble, finished: Build, told: Callable[..., Any]
 ) -> None:
     publish(finished("2026-10"), "hub:press/live", "2026-10", endpoint=hub.url, pauses=())
-    hub.fails["info"] = ["hidden", "stranger", 403, 503]
+    hub.fails["info"] = ["hidden", "stranger", 403, 503, 503, 503]
     found = told(
+        "import time; time.sleep = lambda seconds: None",
         "def load(*words, **more):",
         "    try: live.load(*words, **more)",
         "    except live.errors.LiveError as error: return [type(error).__name__, str(error)]",
@@ -254,7 +289,7 @@ def test_only_not_found_is_not_found(
     for (_, said), word in zip(
         found,
         ["no such dataset", "no such dataset", "refused the token (403)", "answered 503"]
-        + ["has no 2026-12. It has: 2026-10, all.", "has no revision '2026-12'"]
+        + ["has no 2026-12. It has: 2026-10, latest, all.", "has no revision '2026-12'"]
         + ["no such dataset", "no such folder", "no such dataset"],
         strict=True,
     ):

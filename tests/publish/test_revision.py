@@ -102,7 +102,8 @@ def test_an_export_is_pinned_to_the_commit_of_the_revision(
 ) -> None:
     first = hub.repos["press/live"].tags[MONTH]
     run("export", harness, str(tmp_path / "task"), "--split", TO, "--revision", MONTH)
-    assert f"3 questions of {TO}, commit {first}" in (tmp_path / "task" / "README.md").read_text()
+    (told,) = (tmp_path / "task").glob("live_*.md")
+    assert f"3 questions of {TO}, commit {first}" in told.read_text()
     if harness == "inspect":
         assert f'COMMIT = "{first}"' in (tmp_path / "task" / "live_benchmark.py").read_text()
     else:
