@@ -29,7 +29,6 @@ from live.cli_parts import (
     print_json,
     release_of,
     reported,
-    stage,
     usd_option,
     warn_of_no_contact,
     wrong_words,
@@ -114,7 +113,7 @@ def _run(workspace: "Workspace", month: str, verb: str, **options: Any) -> int:
     with reported(workspace, month, verb) as heard:
         ended = asyncio.run(run(workspace, month, report=heard, **options))
         if ended.scoreboard is None:
-            heard.ends("failed" if ended.failed else "waits", f"not cut: {ended.waits_for}")
+            heard.ends("failed" if ended.failed else "waits", f"Not cut: {ended.waits_for}")
     if ended.scoreboard is None:
         click.echo(f"Not cut: {ended.waits_for}.", err=True)
         return 1 if ended.failed else lost(workspace, month)
@@ -178,9 +177,11 @@ def answer(folder: Path, month: str | None, max_usd: float | None) -> None:
     from live.pipeline import answer_all
 
     with opened(folder, "answer") as workspace:
-        release = release_of(workspace, month)
-        stage(lambda report: answer_all(workspace, release, max_usd=max_usd, report=report))
-        end(workspace, release.month)
+        month = workspace.month(month)
+        with reported(workspace, month, "answer") as heard:
+            release = release_of(workspace, month)
+            asyncio.run(answer_all(workspace, release, max_usd=max_usd, report=heard))
+        end(workspace, month)
 
 
 @live.command()
@@ -205,14 +206,20 @@ def publish(
             )
         if re.match(r"\w{2,}:", target) and not target.startswith("hub:"):
             raise UsageError(f"--to: {target!r} is no target. Write a folder, or hub:org/name.")
-        release = release_of(workspace, month)
+        month = workspace.month(month)
         if dry_run:
+            release = release_of(workspace, month)
             shown = preview(workspace, release, target, private=private, gated=gated)
             click.echo("\n".join(shown.lines))
             if shown.stop:
                 raise shown.stop
-        else:
-            click.echo(push(workspace, release, target, private=private, gated=gated)[1])
+            return
+        with reported(workspace, month, "publish") as heard:
+            release = release_of(workspace, month)
+            note, line = push(workspace, release, target, private=private, gated=gated)
+            if note.at >= heard.began:  # else it was there already
+                heard.ends("out", line)
+        click.echo(line)
 
 
 @live.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from live.cli_parts import by_option, json_option, month_option, opened, print_json
+from live.cli_review import nothing_here
 from live.errors import UsageError
 
 if TYPE_CHECKING:
@@ -112,10 +113,8 @@ def review_audit(folder: Path, item: str, noted: str, as_json: bool) -> None:
     with opened(folder) as workspace:
         if item:
             found = _entries(workspace, item)
-            if as_json:
-                print_json([each._asdict() for each in found])
-            else:
-                click.echo("\n".join(entry_lines(found)))
+            rows = [each._asdict() for each in found]
+            print_json(rows) if as_json else click.echo("\n".join(entry_lines(found)))
             return
         audited = audit(workspace, noted)
     if as_json:
@@ -169,6 +168,8 @@ def review_progress(folder: Path, month: str | None, as_json: bool) -> None:
 
     with opened(folder) as workspace:
         told = progress(workspace, workspace.month(month))
+        if not told["left"]:
+            nothing_here(workspace, told["month"], "progress")
     print_json(told) if as_json else click.echo("\n".join(progress_lines(told)))
 
 

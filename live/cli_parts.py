@@ -141,7 +141,8 @@ def release_of(workspace: "Workspace", month: str | None) -> "Release":
 
     release = frozen(workspace, workspace.month(month))
     if release is None:
-        raise UsageError(f"{workspace.month(month)} is not cut yet. Run `live cut` first.")
+        month = workspace.month(month)
+        raise UsageError(f"{month} is not cut yet. Run `live cut --month {month}` first.")
     return release
 
 

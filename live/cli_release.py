@@ -14,6 +14,7 @@ from live.errors import HeldError
 if TYPE_CHECKING:
     from live.due import Standing
     from live.run import Taken
+    from live.workspace import Workspace
 
 
 @click.command()
@@ -25,8 +26,9 @@ def release(folder: Path, take: bool, as_json: bool) -> None:
 
     A month is due from its cut day until it is out where `publish_to` says. It is written, cut,
     answered, judged and published; where reviewers are awaited it waits and says so, and is not
-    published. Made to be run daily: what is done is not done again, and where nothing is due
-    nothing changes. A second run at the same time says who is at it and ends with 0.
+    published. Of a month that is out its link is shown; of one whose last try failed, why. Made to
+    be run daily: what is done is not done again, and where nothing is due nothing changes. A second
+    run at the same time says who is at it and ends with 0.
     """
     with opened(folder) as workspace:
         from live.due import standings
@@ -36,14 +38,15 @@ def release(folder: Path, take: bool, as_json: bool) -> None:
             from live.release import to_take
 
             take = bool(to_take(workspace, stands))
+        rows = _rows(workspace, stands, [])
     if not take:
-        return _print(stands, [], None, as_json)
+        return _print(rows, None, as_json)
     try:
         sys.exit(_take(folder, as_json))
     except HeldError as error:
         if error.doing not in ("release", ""):
             raise  # another verb: what is due stays so, and whoever called is to know
-        _print(stands, [], None, as_json)
+        _print(rows, None, as_json)
         click.echo(f"{error} What is due is taken by it, or by the next run.", err=True)
 
 
@@ -80,7 +83,7 @@ def _take(folder: Path, as_json: bool) -> int:
         with progress() as report:
             taken, file = release_due(workspace, report=report, say=partial(click.echo, err=True))
         place = str(file.relative_to(workspace.path)) if file else None
-        _print(standings(workspace), taken, place, as_json)
+        _print(_rows(workspace, standings(workspace), taken), place, as_json)
         if any(each.ended == "failed" for each in taken):
             return 1
         return max(
@@ -88,11 +91,7 @@ def _take(folder: Path, as_json: bool) -> int:
         )
 
 
-def _print(
-    stands: "list[Standing]", taken: "list[Taken]", report: str | None, as_json: bool
-) -> None:
-    ends = {each.month: each for each in taken}
-    rows = [_row(stand, ends.get(stand.month)) for stand in stands]
+def _print(rows: list[dict[str, Any]], report: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"months": rows, "report": report})
         return
@@ -101,15 +100,34 @@ def _print(
     click.echo("\n".join(release_lines(rows, report)))
 
 
-def _row(stand: "Standing", taken: "Taken | None") -> dict[str, Any]:
+def _rows(
+    workspace: "Workspace", stands: "list[Standing]", taken: "list[Taken]"
+) -> list[dict[str, Any]]:
+    """A row a month. Of one that was not taken on, `why` says why the last try failed."""
+    from live.notices import last_failure
+
+    ends = {each.month: each for each in taken}
+    rows = []
+    for stand in stands:
+        if end := ends.get(stand.month):
+            rows.append(_row(stand, end.ended, end.why))
+        else:
+            failure = "" if stand.note else last_failure(workspace, stand.month)
+            rows.append(_row(stand, None, failure))
+    return rows
+
+
+def _row(stand: "Standing", ended: str | None, why: str) -> dict[str, Any]:
     return {
         "month": stand.month,
+        "revision": stand.revision or None,
+        "changed": stand.changed,
         "due": stand.due,
         "step": stand.step,
         "next": stand.next,
         "waits_for": stand.waits_for,
         "todo": stand.todo,
-        "ended": taken.ended if taken else None,
-        "why": taken.why if taken else "",
-        "link": taken.link if taken else "",
+        "ended": ended,
+        "why": why,
+        "link": stand.link,
     }

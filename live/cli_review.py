@@ -1,7 +1,7 @@
 """`live review ...`: arguments and printing only."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from live.cli_parts import (
     stage,
 )
 from live.errors import UsageError
+
+if TYPE_CHECKING:
+    from live.workspace import Workspace
 
 
 @click.group()
@@ -36,12 +39,23 @@ def review_list(folder: Path, month: str | None, everything: bool, as_json: bool
     with opened(folder) as workspace:
         month = workspace.month(month)
         listed = rows(workspace, month, everything=everything)
+        if not listed:
+            nothing_here(workspace, month, "list")
         if pages := held(workspace, month):
             click.echo(f"{held_line(len(pages))}.", err=True)
         if as_json:
             print_json(listed)
         for row in [] if as_json else listed:
             click.echo(f"{row['id']}  {row['state']:9} {row['subtask']:22} {row['question']}")
+
+
+def nothing_here(workspace: "Workspace", month: str, verb: str) -> None:
+    """Says that no question of a month waits, and by which command those that wait are seen."""
+    from live.due import elsewhere
+    from live.terminal_review import nothing_line
+
+    others = elsewhere(workspace, month, rated=False)
+    click.echo(nothing_line(month, f"live review {verb}", others), err=True)
 
 
 @review.command("show")

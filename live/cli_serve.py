@@ -60,7 +60,9 @@ def review_serve(
     with opened(folder) as workspace:
         month = workspace.month(month)
         if answer and frozen(workspace, month) is None:
-            raise UsageError(f"--answer: {month} is not cut yet. Run `live cut` first.")
+            raise UsageError(
+                f"--answer: {month} is not cut yet. Run `live cut --month {month}` first."
+            )
         role: Role = "answer" if answer else "review"
         if host not in LOOPBACK and not _anybody(workspace, role):
             raise UsageError(
@@ -78,6 +80,8 @@ def review_serve(
                     "that speaks TLS before it.",
                     err=True,
                 )
+            if not answer:
+                _point_elsewhere(workspace, month)
             app = create_app(workspace, month, answer=answer, names=called(host, names))
             serve(app, socket)
 
@@ -97,6 +101,16 @@ def _print_link(workspace: "Workspace", at: str, name: str | None, role: "Role")
     click.echo(f"{at}/join/{token}")
     until = f"{invited.expires_at:%Y-%m-%d %H:%M}"
     click.echo(f"The link is yours alone, until {until} UTC. Stop with Ctrl-C.", err=True)
+
+
+def _point_elsewhere(workspace: "Workspace", month: str) -> None:
+    """Says in which other months people are awaited: a desk serves one."""
+    from live.due import elsewhere
+    from live.terminal_review import commands
+
+    if others := elsewhere(workspace, month):
+        where = commands("live review serve", others)
+        click.echo(f"The desk serves {month}. People are awaited elsewhere: {where}.", err=True)
 
 
 def _anybody(workspace: "Workspace", role: "Role") -> bool:

@@ -1,7 +1,7 @@
 """What is stored -> where each month stands: the step it is at, if it is due, what it waits for.
 
 Reads the store and the clock. A month is due from its cut day on, until it is out where live.yaml's
-`publish_to` says.
+`publish_to` says, or without it anywhere.
 """
 
 from collections import Counter
@@ -14,8 +14,10 @@ from live.engine import NOT_BEGUN
 from live.judge import answer, judge
 from live.judge.panel import settled
 from live.publish.cut import cut_day, frozen, still_open
+from live.publish.errata_told import headline
+from live.publish.hub import address
 from live.publish.publish import published
-from live.records import Page, Release, Verdict, window
+from live.records import Page, Published, Release, Verdict, window
 from live.review.progress import progress
 from live.workspace import Workspace
 
@@ -34,6 +36,7 @@ NEXT: dict[Step, Step | None] = {
 STEP_OF: dict[str, Step] = {"write": "write", "check": "write", "gates": "gates"}
 """Stages whose open items a run takes again; what is open at review is people's."""
 LOOK = "`live status --why` says why"
+NO_PLACE = "a place to go: publish_to is not set"
 
 
 class Standing(NamedTuple):
@@ -41,7 +44,8 @@ class Standing(NamedTuple):
 
     due: it is to be taken on now. waits_for: '' where the next run goes on by itself. todo: what a
     person has to do, or ''. failed: what it waits for went wrong when it was last tried. people:
-    it waits for people to decide or rate.
+    it waits for people to decide or rate. revision: of its split, 0 before the cut. changed: what
+    that revision changed, or ''. note: that it is out, where it is.
     """
 
     month: str
@@ -51,11 +55,26 @@ class Standing(NamedTuple):
     todo: str = ""
     failed: bool = False
     people: bool = False
+    revision: int = 0
+    changed: str = ""
+    note: Published | None = None
 
     @property
     def next(self) -> Step | None:
         """The step that follows."""
         return NEXT[self.step]
+
+    @property
+    def name(self) -> str:
+        """The month, with its revision where it is no longer the first."""
+        return f"{self.month}, revision {self.revision}" if self.revision > 1 else self.month
+
+    @property
+    def link(self) -> str:
+        """The address at which it is out, or its folder; '' where it is not."""
+        if self.note is None:
+            return ""
+        return address(self.note.target, self.note.oid) if self.note.oid else self.note.target
 
 
 def standings(workspace: Workspace) -> list[Standing]:
@@ -73,7 +92,26 @@ def standing(workspace: Workspace, month: str) -> Standing:
     """Gives where a month stands."""
     release = frozen(workspace, month)
     found = _uncut(workspace, month) if release is None else _cut(workspace, release)
+    if release:
+        changed = headline(release).partition(": ")[2]
+        found = found._replace(revision=release.revision, changed=changed)
     return found._replace(due=found.due and now() >= cut_day(workspace, month))
+
+
+def elsewhere(workspace: Workspace, month: str, *, rated: bool = True) -> list[str]:
+    """Gives the other months in which people are to decide something or, `rated`, to rate it."""
+    others = (each for each in workspace.store.months() if each != month)
+    return [each for each in others if _are_awaited(workspace, each, rated)]
+
+
+def _are_awaited(workspace: Workspace, month: str, rated: bool) -> bool:
+    if release := frozen(workspace, month):
+        return rated and _note(workspace, release) is None and _split(workspace, release) > 0
+    last: dict[str, tuple[str, str]] = {}
+    for stage in ("check", "gates", "review"):
+        states = workspace.store.states(month, stage)
+        last |= {item: (stage, state) for item, state in states.items()}
+    return any(end == ("review", "waiting") or end[1] == "held" for end in last.values())
 
 
 def _uncut(workspace: Workspace, month: str) -> Standing:
@@ -106,7 +144,7 @@ def _open(workspace: Workspace, month: str, counts: Counter[tuple[str, str]]) ->
     people = any(stage == "review" and how != NOT_BEGUN for stage, how in counts)
     if people:
         waits.append(_reviewers(workspace, month))
-        todo.append("Decide at the desk: `live review serve`.")
+        todo.append(f"Decide at the desk: `live review serve --month {month}`.")
     failed = any(how.startswith("failed") for _, how in stuck)
     return Standing(month, True, step, "; ".join(waits), " ".join(todo), failed, people)
 
@@ -121,20 +159,28 @@ def _reviewers(workspace: Workspace, month: str) -> str:
 
 def _cut(workspace: Workspace, release: Release) -> Standing:
     month, target = release.month, workspace.config.publish_to
-    if target and published(workspace, release, target):
-        return Standing(month, False, "out")
+    if note := _note(workspace, release):
+        return Standing(month, False, "out", note=note)
     if (answers := answer.to_come(workspace, release)).total():
         return _asking(month, "answer", answers)
     if (verdicts := judge.to_come(workspace, release)).total():
         return _asking(month, "judge", verdicts)
     if split := _split(workspace, release):
         waits = f"people to rate {counted(split, 'answer')} that the judges are split over"
-        todo = "Have them rate at the desk: `live review serve`."
+        todo = f"Have them rate at the desk: `live review serve --month {month}`."
         return Standing(month, True, "judge", waits, todo, people=True)
     if target is None:
         todo = f"Write it in live.yaml, or publish by hand: `live publish --month {month} --to …`."
-        return Standing(month, False, "publish", "a place to go: publish_to is not set", todo)
+        return Standing(month, False, "publish", NO_PLACE, todo)
     return Standing(month, True, "publish")
+
+
+def _note(workspace: Workspace, release: Release) -> Published | None:
+    """That a revision is out: where live.yaml's `publish_to` says, without it anywhere."""
+    if target := workspace.config.publish_to:
+        return published(workspace, release, target)
+    notes = workspace.store.all(Published, release.month)
+    return next((each for each in reversed(notes) if each.revision == release.revision), None)
 
 
 def _asking(month: str, step: Step, counts: Counter[str]) -> Standing:

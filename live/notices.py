@@ -1,7 +1,8 @@
 """How a month fares -> a few lines to those who maintain it, by apprise, where live.yaml says.
 
 Touches the network, the environment (`$NAME` in an address is read from it) and the store, which
-keeps what was said. Addresses hold secrets: they are neither logged nor in any message.
+keeps what was said, or would be if anybody were to be told. Addresses hold secrets: they are
+neither logged nor in any message.
 """
 
 import logging
@@ -10,19 +11,17 @@ import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import structlog
 
-from live.clock import now
-from live.records import Notice
+from live.records import Notice, Published
 from live.workspace import Workspace
 
 NAME = re.compile(r"\$(?:(\w+)|\{(\w+)\})")
 INSTALL = "apprise is not installed. pip install 'live-benchmark[notify]'."
-About = Literal["due", "waits", "failed", "out"]
-KINDS: dict[About, str] = {"due": "info", "waits": "warning", "failed": "failure", "out": "success"}
-"""What is told about, and what apprise calls that."""
+KINDS: dict[str, str] = {"due": "info", "waits": "warning", "failed": "failure", "out": "success"}
+"""What a notice is about, and what apprise calls that."""
 log = structlog.get_logger()
 
 
@@ -34,36 +33,36 @@ class Service(NamedTuple):
     services: Any = None
 
 
-def tell(
-    workspace: Workspace,
-    month: str,
-    about: About,
-    headline: str,
-    lines: Sequence[str],
-    report: Path | None = None,
-) -> None:
-    """Tells about a month, unless that was told today already.
+def tell(workspace: Workspace, notice: Notice, report: Path | None = None) -> None:
+    """Keeps how a month fares, and tells of it unless that was told already.
 
     report: a file that goes along, where the service takes files. What cannot be sent is a warning,
     and tried again by the next run.
     """
-    notice = Notice(month=month, about=about, at=now(), text="\n".join([headline, *lines]))
     config, store = workspace.config, workspace.store
-    if not config.notify or notice.id in {each.id for each in store.all(Notice, month)}:
-        return
-    title = f"{config.title}: {headline}"
-    ends = send(config.notify, title, "\n".join(lines), KINDS[about], report)
-    for each in ends:
-        if each.problem:
-            log.warning("a notice was not sent", place=each.place, fact=each.problem)
-    if not all(each.problem for each in ends):
-        store.add(notice)
+    same = (each for each in store.all(Notice, notice.month) if each.id == notice.id)
+    told = any(each.told for each in same)
+    if config.notify and not told:
+        headline, _, text = notice.text.partition("\n")
+        title = f"{config.title}: {headline}"
+        ends = send(config.notify, title, text, KINDS[notice.about], report)
+        for each in ends:
+            if each.problem:
+                log.warning("a notice was not sent", place=each.place, fact=each.problem)
+        told = not all(each.problem for each in ends)
+    store.add(notice.model_copy(update={"told": told}))
 
 
-def last_told(workspace: Workspace, month: str) -> About | None:
-    """Gives what was told about a month last; None where nothing ever was."""
-    notices = workspace.store.all(Notice, month)
-    return notices[-1].about if notices else None
+def last_notice(workspace: Workspace, month: str, *, told: bool = False) -> Notice | None:
+    """Gives how a month fared last, or what of it was last `told`; None where there is nothing."""
+    notices = sorted(workspace.store.all(Notice, month), key=lambda each: each.at)
+    return next((each for each in reversed(notices) if each.told or not told), None)
+
+
+def last_failure(workspace: Workspace, month: str) -> str:
+    """Gives why the last release of a month failed; '' where not, or it went out since."""
+    last, notes = last_notice(workspace, month), workspace.store.all(Published, month)
+    return last.why if last and not any(each.at > last.at for each in notes) else ""
 
 
 def send(

@@ -687,16 +687,25 @@ class Published(Record):
 
 
 class Notice(Record):
-    """What maintainers were told about a month. Of a kind there is one a day, in UTC."""
+    """How a month fared in a release, for its maintainers. Told of is each once a day, in UTC.
+
+    Of what failed, each cause; of what is out, each revision and target.
+    """
 
     month: Month
     about: Literal["due", "waits", "failed", "out"]
-    at: Utc
-    text: str
+    at: Utc = Field(description="when it was last so")
+    text: str = Field(description="the headline, and lines below it")
+    why: str = Field(default="", description="of failed: what went wrong")
+    revision: int = Field(default=0, description="of out: the release's; 0 in older notices")
+    target: str = Field(default="", description="of out: as in Published; '' in older notices")
+    told: bool = Field(default=True, description="whether anybody got it")
 
     @property
     def id(self) -> str:
-        return content_id("notice", self.month, self.about, f"{self.at:%Y-%m-%d}")
+        cause = re.sub(r"[0-9]+", "0", self.why)  # such as seconds to wait: no other cause
+        apart = (each for each in (cause, self.revision, self.target) if each)
+        return content_id("notice", self.month, self.about, f"{self.at:%Y-%m-%d}", *apart)
 
     @property
     def parent(self) -> str:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 from live.clock import now
 from live.due import Standing, standing, standings
@@ -16,12 +16,12 @@ from live.engine import Report, silent
 from live.errors import LiveError
 from live.judge import answer
 from live.lmm.models import check_prices
-from live.notices import About, last_told, tell
+from live.notices import last_notice, tell
 from live.numbers import number_lines, numbers
 from live.pipeline import answer_all, judge_all, write_and_gate
 from live.publish.cut import cut, cut_day, frozen
-from live.publish.hub import address
-from live.publish.publish import publish, published
+from live.publish.publish import publish
+from live.records import Notice
 from live.run import Taken, begin, fault
 from live.run_report import keep_report
 from live.workspace import Workspace
@@ -48,7 +48,7 @@ def release_due(
             raise
         taken.append(replace(ended, did=run.did(), usd=run.cost()))
         file = keep_report(workspace, taken, began, file)
-        say(f"{ended.headline}{f': {ended.why}' if ended.why else ''}")
+        say(f"{ended.headline}{f'. {ended.why}' if ended.why else ''}")
         _tell(workspace, ended, file)
     return taken, file
 
@@ -56,18 +56,22 @@ def release_due(
 def to_take(workspace: Workspace, stands: Sequence[Standing]) -> list[str]:
     """Gives the months that a run has something to do for: those due, and those out unheard.
 
-    Unheard is a month that is out, and of which the last that was told is that it is due, waits or
-    failed: the run that published it was killed before it told, nobody could be reached, or it went
-    out by hand since. One of which nothing was ever told is left alone: it went out by hand, or
-    before `notify` was set.
+    Unheard is a month that is out, and of which the last that was told is another thing than that
+    this revision is out there: the run that published it was killed before it told, nobody could be
+    reached, or it went out by hand since. One of which nothing was ever told is left alone: it went
+    out by hand, or before `notify` was set.
     """
     return [each.month for each in stands if each.due or _is_unheard(workspace, each)]
 
 
 def _is_unheard(workspace: Workspace, stand: Standing) -> bool:
-    if stand.step != "out" or not workspace.config.notify:
+    if stand.note is None or not workspace.config.notify:
         return False
-    return last_told(workspace, stand.month) not in (None, "out")
+    last = last_notice(workspace, stand.month, told=True)
+    if last is None or last.about != "out":
+        return last is not None
+    known = last.revision > 0  # an older notice does not say which
+    return known and (last.revision, last.target) != (stand.note.revision, stand.note.target)
 
 
 def _take(workspace: Workspace, month: str, report: Report) -> Taken:
@@ -83,8 +87,8 @@ def _take(workspace: Workspace, month: str, report: Report) -> Taken:
     except (LiveError, OSError) as error:
         return Taken(standing(workspace, month), "failed", str(error))
     if stand.step == "out":
-        return Taken(stand, "out", "", _link(workspace, month))
-    why = f"it waits for {stand.waits_for}" if stand.waits_for else f"it stopped at {stand.step}"
+        return Taken(stand, "out", "")
+    why = f"It waits for {stand.waits_for}." if stand.waits_for else f"It stopped at {stand.step}."
     return Taken(stand, "failed" if stand.failed else "waits", why)
 
 
@@ -107,26 +111,22 @@ async def _to_its_scores(workspace: Workspace, month: str, report: Report) -> No
     await judge_all(workspace, release, report=report)
 
 
-def _link(workspace: Workspace, month: str) -> str:
-    release, target = frozen(workspace, month), workspace.config.publish_to
-    note = published(workspace, release, target) if release and target else None
-    return address(note.target, note.oid) if note else ""
-
-
 def _tell_due(workspace: Workspace, month: str) -> None:
-    if last_told(workspace, month) in (None, "out"):
+    last, stand = last_notice(workspace, month, told=True), standing(workspace, month)
+    if stand.note is None and (last is None or last.about == "out"):
         since = f"Its cut day was {cut_day(workspace, month):%Y-%m-%d}."
-        if (release := frozen(workspace, month)) and release.revision > 1:
-            since = f"Its revision {release.revision} is not out yet."
-        lines = [since, *number_lines(numbers(workspace, month))]
-        tell(workspace, month, "due", f"{month} is due", lines)
+        if stand.revision > 1:
+            since = f"Its revision {stand.revision} is not out yet."
+        lines = [f"{stand.name} is due", since, *number_lines(numbers(workspace, month))]
+        tell(workspace, Notice(month=month, about="due", at=now(), text="\n".join(lines)))
 
 
 def _tell(workspace: Workspace, taken: Taken, file: Path) -> None:
-    said = f"{taken.why[:1].upper()}{taken.why[1:]}".rstrip(".")
-    lines = [f"{said}."] if said else []
-    lines += [taken.stand.todo] if taken.stand.todo else []
-    lines += number_lines(numbers(workspace, taken.month))
-    lines += [taken.link] if taken.link else []
-    about = cast(About, taken.ended)  # of a release that is taken on, it is no other
-    tell(workspace, taken.month, about, taken.headline, lines, file)
+    lines = [taken.headline, taken.why, taken.stand.todo]
+    lines += [*number_lines(numbers(workspace, taken.month)), taken.link]
+    of: dict[str, Any] = {"why": taken.why} if taken.ended == "failed" else {}
+    if taken.ended == "out" and (note := taken.stand.note):
+        of = {"revision": note.revision, "target": note.target}
+    text = "\n".join(line for line in lines if line)
+    fared = {"month": taken.month, "about": taken.ended, "at": now(), "text": text}
+    tell(workspace, Notice.model_validate(fared | of), file)

@@ -37,8 +37,7 @@ THINGS = {
 }
 """The stages in order, with what an item of each is."""
 End = Literal["out", "done", "waits", "stopped", "budget", "failed"]
-WORDS: dict[End, str] = {
-    "out": "is out",
+WORDS: dict[str, str] = {
     "done": "is done",
     "waits": "waits",
     "stopped": "was stopped",
@@ -63,13 +62,12 @@ class Taken:
     """How a run left a month.
 
     stand: where the month stands now. why: what it waits for, went wrong, stopped it or was lost
-    beyond the limit, or ''. link: where it is out, or ''. usd: what the run cost.
+    beyond the limit, or ''. usd: what the run cost.
     """
 
     stand: Standing
     ended: End
     why: str
-    link: str = ""
     verb: str = "release"
     did: Sequence[Did] = ()
     usd: float = 0.0
@@ -79,13 +77,21 @@ class Taken:
         return self.stand.month
 
     @property
+    def link(self) -> str:
+        """The address at which the month is out, or its folder; '' where it is not."""
+        return self.stand.link
+
+    @property
     def headline(self) -> str:
         """How the month fares, or the verb that worked on it, in a few words."""
+        if self.ended == "out":
+            changed = f": {self.stand.changed}" if self.stand.changed else ""
+            return f"{self.stand.name} is out{changed}"
         if self.verb != "release":
             lost = ", but too much was lost" if self.ended == "done" and self.why else ""
             return f"{self.verb.capitalize()} of {self.month} {WORDS[self.ended]}{lost}"
         people = " for people" if self.ended == "waits" and self.stand.people else ""
-        return f"{self.month} {WORDS[self.ended]}{people}"
+        return f"{self.stand.name} {WORDS[self.ended]}{people}"
 
 
 @dataclass
@@ -145,12 +151,13 @@ class Run:
     def left(self) -> Taken | None:
         """Gives how it left the month; None where there was nothing to do, and nothing broke."""
         did, why = self.did(), self.why
-        if not did and self.end not in ("budget", "failed"):
+        if not did and self.end not in ("out", "budget", "failed"):
             return None
         if self.end == "done" and any(each.ended[how] for each in did for how in LOST):
             why = lost_beyond_limit(self.workspace, self.month)
+            why = f"{why[:1].upper()}{why[1:]}"  # it begins with a stage's name
         stand = standing(self.workspace, self.month)
-        return Taken(stand, self.end, why, "", self.verb, did, self.cost())
+        return Taken(stand, self.end, why, self.verb, did, self.cost())
 
     def _at(self, stage: str, tried: int) -> Did:
         """What it did at a stage. What ended as an earlier run left it is `as before`."""

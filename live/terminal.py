@@ -73,7 +73,7 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
             f"{month['accepted']} accepted, {month['held']} held, {month['waiting']} waiting"
         )
         below = funnel_lines(month["funnel"])
-        below += [_waiting_line(row) for row in month["waits_for"]]
+        below += [_waiting_line(row, month["month"]) for row in month["waits_for"]]
         if month["held_pages"]:
             below.append(held_line(month["held_pages"]))
         for state in ("dropped", "failed"):
@@ -93,7 +93,7 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
                 f"{people['unscored']} unscored"
             )
         if month["split"]:
-            below.append(_split_line(month["split"]))
+            below.append(_split_line(month["split"], month["month"]))
         lost = (
             f", {counted(month['lost_calls'], 'call')} lost in flight"
             if month["lost_calls"]
@@ -104,16 +104,16 @@ def status_lines(stand: dict[str, Any]) -> list[str]:
     return lines or ["Nothing yet. Begin with `live run`, or `live crawl`."]
 
 
-def _split_line(n: int) -> str:
+def _split_line(n: int, month: str) -> str:
     """How many answers wait for people, and what to do about it."""
     over = "the judges are split over"
     what = f"1 answer {over} waits" if n == 1 else f"{n} answers {over} wait"
-    return f"{what} for people. Have them rate at the desk: `live review serve`"
+    return f"{what} for people. Have them rate at the desk: `live review serve --month {month}`"
 
 
-def _waiting_line(row: dict[str, Any]) -> str:
+def _waiting_line(row: dict[str, Any], month: str) -> str:
     """What items wait for, and what to do about it. Of reviews, there is a list to look at."""
-    todo = "See `live review list`." if row["stage"] == "review" else row["detail"]
+    todo = f"See `live review list --month {month}`." if row["stage"] == "review" else row["detail"]
     return f"waiting at {row['stage']}: {row['n']} {row['reason']}. {todo}"
 
 

@@ -1,5 +1,6 @@
 """What `live review` tells of people -> lines of text. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from live.counted import counted, people
@@ -38,6 +39,17 @@ def progress_lines(told: dict[str, Any]) -> list[str]:
         counts = f"{each['decided']:6} decided {each['left']:6} left"
         lines.append(f"  {each['handle']:30} {counts}{_at_pace(each)}")
     return lines
+
+
+def nothing_line(month: str, verb: str, others: Sequence[str]) -> str:
+    """Says that no question of a month waits, and how those of other months are seen."""
+    line = f"No question of {month} waits for a decision."
+    return f"{line} Elsewhere some do: {commands(verb, others)}." if others else line
+
+
+def commands(verb: str, months: Sequence[str]) -> str:
+    """Gives the command lines of a verb on each month."""
+    return ", ".join(f"`{verb} --month {month}`" for month in months)
 
 
 def reviewer_lines(invited: list[Reviewer]) -> list[str]:

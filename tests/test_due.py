@@ -126,7 +126,7 @@ def test_a_month_in_which_nothing_was_found_is_told_for_a_month(
         (MONTH, True),
     ]
     (taken,), _ = release_due(workspace)
-    assert (taken.ended, taken.why) == ("waits", "it waits for pages: none was found")
+    assert (taken.ended, taken.why) == ("waits", "It waits for pages: none was found.")
 
 
 def test_a_due_month_comes_out_once_and_is_noted(due: Workspace, hub: HubDouble) -> None:
@@ -163,7 +163,7 @@ def test_a_month_that_waits_for_reviewers_is_never_published(
             clock.set(day)
             (taken,), _ = release_due(opened)
             assert (taken.month, taken.ended, taken.stand.step) == (MONTH, "waits", "review")
-            assert taken.why == "it waits for 6 decisions of reviewers (nobody is invited)"
+            assert taken.why == "It waits for 6 decisions of reviewers (nobody is invited)."
         assert frozen(opened, MONTH) is None and hub.repos == {}
     ended = command("-C", workspace.path, "release", "--due", "--json")
     assert ended.returncode == 0
@@ -198,7 +198,7 @@ def test_without_a_place_to_go_a_month_is_judged_and_says_so(
 ) -> None:
     add_month(workspace)
     (taken,), _ = release_due(workspace)
-    assert taken.why == "it waits for a place to go: publish_to is not set"
+    assert taken.why == "It waits for a place to go: publish_to is not set."
     assert (workspace.release(MONTH) / "scoreboard.json").is_file()
     assert (taken.stand.step, ends(workspace)) == ("publish", {})
 
@@ -214,7 +214,7 @@ def test_answers_that_failed_are_asked_again_and_not_published_without(
     with monkeypatch.context() as patch:
         patch.setattr(live.release, "answer_all", fails)
         (taken,), _ = release_due(due)
-    assert (taken.ended, taken.why) == ("failed", "it waits for answers: 3 failed (timeout)")
+    assert (taken.ended, taken.why) == ("failed", "It waits for answers: 3 failed (timeout).")
     assert hub.repos == {}
     assert ends(due) == {MONTH: "out"}
 

@@ -108,7 +108,7 @@ def test_a_waiting_month_is_told_of_once_a_day_with_whom_it_waits_for(
     ]
     assert inbox.got[1]["message"] == (
         "It waits for 6 decisions of reviewers (nobody is invited).\n"
-        "Decide at the desk: `live review serve`.\n"
+        f"Decide at the desk: `live review serve --month {MONTH}`.\n"
         "0 questions accepted so far.\nCost: $0.00."
     )
 
@@ -210,7 +210,11 @@ def test_a_new_revision_is_told_of_like_the_first(
     publishing.store.add(release.model_copy(update={"revision": 2}))
     clock.set("2026-11-09")
     release_due(publishing)
-    assert titles(inbox) == ["is due", "is out", "is due", "is out"]
+    assert titles(inbox)[:2] == ["is due", "is out"]
+    assert [each["title"] for each in inbox.got[2:]] == [
+        f"News: {MONTH}, revision 2 is due",
+        f"News: {MONTH}, revision 2 is out",
+    ]
     assert inbox.got[2]["message"].startswith("Its revision 2 is not out yet.\n")
 
 
@@ -218,15 +222,17 @@ def test_what_cannot_be_sent_is_a_warning_without_secrets_and_tried_again(
     workspace: Workspace, inbox: Inbox
 ) -> None:
     told, inbox.status = notified(workspace, inbox.address, f"nonsense://{SECRET}"), 500
+    notice = Notice(month=MONTH, about="failed", at=live.clock.now(), text="it failed\nwhy")
     with capture_logs() as logs:
-        tell(told, MONTH, "failed", "it failed", ["why"])
-    assert told.store.all(Notice, MONTH) == [] and inbox.got == []
+        tell(told, notice)
+    assert [each.told for each in told.store.all(Notice, MONTH)] == [False] and inbox.got == []
     said = json.dumps(logs)
     assert said.count("a notice was not sent") == 2
     assert "notify.0 (json)" in said and SECRET not in said and "127.0.0.1" not in said
     inbox.status = 200
-    tell(told, MONTH, "failed", "it failed", ["why"])
-    assert len(inbox.got) == len(told.store.all(Notice, MONTH)) == 1
+    tell(told, notice)
+    assert len(inbox.got) == 1
+    assert [each.told for each in told.store.all(Notice, MONTH)] == [True]
 
 
 def test_secrets_come_from_the_environment(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -280,5 +286,5 @@ def test_doctor_says_which_addresses_can_be_used_and_sends_a_notice_when_asked(
 def test_nothing_is_read_of_apprise_where_nobody_is_to_be_told(workspace: Workspace) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "apprise", None)
-        tell(workspace, MONTH, "due", "it is due", [])
-    assert workspace.store.all(Notice, MONTH) == []
+        tell(workspace, Notice(month=MONTH, about="due", at=live.clock.now(), text="it is due"))
+    assert [each.told for each in workspace.store.all(Notice, MONTH)] == [False]

@@ -33,7 +33,7 @@ def report_of(workspace: Workspace) -> str:
 
 
 def report_of_nothing(workspace: Workspace) -> None:
-    taken = Taken(standing(workspace, MONTH), "waits", "it waits")
+    taken = Taken(standing(workspace, MONTH), "waits", "It waits.")
     keep_report(workspace, [taken], live.clock.now())
 
 
@@ -46,7 +46,7 @@ def test_it_says_what_waits_for_whom_and_what_to_do(workspace: Workspace) -> Non
     with reviewed(workspace.path, dropped=2) as opened:
         said = words(report_of(opened))
     assert f"{MONTH} waits for people It waits for 5 decisions of reviewers" in said
-    assert "What to do: Decide at the desk: live review serve ." in said
+    assert "What to do: Decide at the desk: live review serve --month 2026-10 ." in said
     assert "written 6" in said and "grounded 5 passed, 1 dropped" in said
     assert "waiting 5 at review: unreviewed" in said
     assert "dropped 1 at gates: unsure it is not there" in said

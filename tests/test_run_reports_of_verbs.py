@@ -1,4 +1,4 @@
-"""A run of `live crawl`, `write` or `run` that did or tried anything leaves a page that says so."""
+"""A run of a verb that did or tried anything leaves a page that says so."""
 
 from pathlib import Path
 
@@ -33,12 +33,12 @@ def folder(tmp_path: Path, scripted: ScriptedServer) -> Path:
     return make_workspace(tmp_path, scripted)
 
 
-def run(folder: Path, *verb: str) -> tuple[int, list[str]]:
+def run(folder: Path, *verb: object) -> tuple[int, list[str]]:
     """Runs a verb on the month, and gives its exit code and what the new reports say."""
     before = set(folder.glob("runs/*"))
     ended = command("-C", folder, *verb, "--month", MONTH)
     new = sorted(set(folder.glob("runs/*")) - before)
-    assert all(path.name == f"2026-11-04T021000-{verb[0]}.html" for path in new)
+    assert all(path.name.startswith(f"2026-11-04T021000-{verb[0]}") for path in new)
     return ended.returncode, [words(path.read_text(encoding="utf-8")) for path in new]
 
 
@@ -71,6 +71,29 @@ def test_a_run_that_finds_nothing_to_do_leaves_none_before_the_cut(folder: Path)
     assert run(folder, "crawl") == (0, [])
     run(folder, "write")
     assert run(folder, "write") == (0, [])
+
+
+def test_answer_judge_and_publish_say_what_they_did_where_they_did_anything(
+    folder: Path, clock: Clock
+) -> None:
+    for verb in ("crawl", "write"):
+        run(folder, verb)
+    code, (said,) = run(folder, "answer")
+    assert code == 2 and f"Answer of {MONTH} failed {MONTH} is not cut yet." in said
+    command("-C", folder, "cut", "--month", MONTH)
+    code, (said,) = run(folder, "answer")
+    assert (code, "did answer 12 done 12 answers" in said) == (0, True)
+    code, (said,) = run(folder, "judge")
+    assert (code, "did judge 12 done 12 verdicts" in said) == (0, True)
+    code, (said,) = run(folder, "publish", "--to", folder / "out")
+    assert (code, f"{MONTH} is out " in said, str(folder / "out") in said) == (0, True, True)
+    clock.set("2026-11-04T02:11")
+    for verb_again in (["answer"], ["judge"], ["publish", "--to", folder / "out"]):
+        assert run(folder, *verb_again) == (0, [])
+    clock.set("2026-11-04T02:10")
+    (folder / "file").touch()
+    code, (said,) = run(folder, "publish", "--to", folder / "file")
+    assert code == 2 and f"Publish of {MONTH} failed" in said
 
 
 def test_a_run_that_waits_says_for_what(folder: Path, clock: Clock) -> None:

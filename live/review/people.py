@@ -96,7 +96,9 @@ def _answer(month: str, row: Row, handle: str, text: str, seconds: float, act: s
 def _release(workspace: Workspace, month: str) -> Release:
     release = frozen(workspace, month)
     if release is None:
-        raise UsageError(f"{month} is not cut yet: there is nothing to answer. Run `live cut`.")
+        raise UsageError(
+            f"{month} is not cut yet: there is nothing to answer. Run `live cut --month {month}`."
+        )
     return release
 
 

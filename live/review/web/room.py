@@ -56,6 +56,12 @@ class Room:
     pictures: dict[str, list[str]] = field(default_factory=dict)
     followed: float = -FRESH
 
+    def elsewhere(self) -> list[str]:
+        """Gives the other months in which people are awaited, at desks of their own."""
+        from live.due import elsewhere
+
+        return elsewhere(self.workspace, self.month)
+
     def follow(self, within: float = 0.0) -> None:
         """Takes in what others than this server wrote, less what they did in the last seconds.
 
