@@ -6,17 +6,13 @@ of a month that has results.
 
 import re
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from live.publish.filled import filled
 from live.publish.handwritten import marked
 from live.publish.results import results_config, results_path, table_config, table_path
 from live.publish.tags import tag_of
 
-TEMPLATES = Path(__file__).parent / "templates"
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
@@ -30,46 +26,22 @@ def card(manifests: Mapping[str, dict[str, Any] | None], home: str = "") -> str:
     known = [manifest for month in months if (manifest := manifests[month])]
     newest = known[0]
     home = home or newest["home"]
-    body = (
-        _environment()
-        .get_template("card.md.j2")
-        .render(
-            newest=newest,
-            known=known,
-            unknown=[month for month in months if not manifests[month]],
-            home=home,
-            named=sum(bool(row.get("reviewed_by")) for row in newest["rows"]),
-            tag=tag_of(newest["month"], newest["revision"]),
-            key=_key(home or newest["title"], newest["month"]),
-        )
-    )
+    values = {
+        "newest": newest,
+        "known": known,
+        "unknown": [month for month in months if not manifests[month]],
+        "home": home,
+        "named": sum(bool(row.get("reviewed_by")) for row in newest["rows"]),
+        "tag": tag_of(newest["month"], newest["revision"]),
+        "key": _key(home or newest["title"], newest["month"]),
+    }
+    body = filled("card.md.j2", values)
     return f"---\n{_yaml(months, known)}\n---\n\n{marked(body)}"
 
 
 def _key(name: str, month: str) -> str:
     """Gives the key of a citation: `org-name-2026-10`."""
     return "-".join(re.findall(r"[0-9a-z]+", f"{name} {month}".lower()))
-
-
-def _tex(text: str) -> str:
-    """Gives one line that BibTeX takes as it is meant."""
-    escaped = {"\\": "{\\textbackslash}", "~": "{\\textasciitilde}", "^": "{\\textasciicircum}"}
-    escaped |= {each: f"\\{each}" for each in "&%$#_{}"}
-    return "".join(escaped.get(each, each) for each in " ".join(text.split()))
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=False,  # Markdown
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["tex"] = _tex
-    return made
 
 
 def _yaml(months: list[str], known: list[dict[str, Any]]) -> str:

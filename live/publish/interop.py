@@ -9,20 +9,17 @@ cannot be installed together, for they want different releases of fsspec.
 import json
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from live.errors import UsageError
 from live.judge import answer, rating
 from live.loaded import Rows, rows_of_month
+from live.publish.filled import filled
 from live.publish.place import HUB, place_and_month, place_of, state_of
 from live.publish.published import FETCH
 from live.qa_gen.taxonomies import load as taxonomy
 
-TEMPLATES = Path(__file__).parent / "templates" / "interop"
 LMM = Path(__file__).parents[1] / "lmm"
 LIVE_BENCH = {"2406": "utils", "2409": "utils_v2"}
 """The taxonomies that live_bench knows, and the module of it that scores each."""
@@ -43,7 +40,7 @@ def to_lmms_eval(target: str, folder: Path, revision: str | None = None) -> str:
     name = f"live_{rows.month.replace('-', '_')}"
     values = _values(said, rows) | {"task": name, "scored_by": _scorer(target, rows)}
     written = {f"{name}.yaml": "lmms_eval.yaml.j2", f"{name}.md": "lmms_eval.md.j2"}
-    _write(folder, {file: _filled(each, values) for file, each in written.items()})
+    _write(folder, {file: filled(f"interop/{each}", values) for file, each in written.items()})
     return f"python -m lmms_eval --include_path {folder} --tasks {name} --model MODEL"
 
 
@@ -58,7 +55,7 @@ def to_inspect(target: str, folder: Path, revision: str | None = None) -> str:
             raise _refused(target, row.id, "its criteria are no `4 points: …` that sum to 10")
     values = _values(said, rows)
     written = {"live_benchmark.py": "inspect.py.j2", "live_benchmark.md": "inspect.md.j2"}
-    files = {file: _filled(each, values) for file, each in written.items()}
+    files = {file: filled(f"interop/{each}", values) for file, each in written.items()}
     files |= {path.name: path.read_text("utf-8") for path in COPIED}
     files["verdict.json"] = json.dumps(rating.VERDICT_SCHEMA, indent=1) + "\n"
     _write(folder, files)
@@ -112,24 +109,6 @@ def _values(said: str, rows: Rows) -> dict[str, Any]:
         "state": "" if on_hub else state_of(said),
         "count": len(rows),
     }
-
-
-def _filled(template: str, values: dict[str, Any]) -> str:
-    return _environment().get_template(template).render(values)
-
-
-@cache
-def _environment() -> Environment:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=False,  # Python, YAML and Markdown
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["quoted"] = lambda text: json.dumps(text, ensure_ascii=False)
-    return made
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:

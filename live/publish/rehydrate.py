@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import ValidationError
 
 from live.blobs import Blobs
@@ -20,7 +19,7 @@ from live.crawl.again import Before, Now, photograph_again
 from live.crawl.web.net import WORLD, Network
 from live.engine import Report, silent
 from live.errors import LiveError, UsageError
-from live.publish.card import TEMPLATES
+from live.publish.filled import filled
 from live.publish.folder import split_path
 from live.publish.place import config_of, place_and_month, place_of, streamed
 from live.publish.published import evidence_in, require_columns, shots_in, time_in
@@ -186,7 +185,7 @@ def _write(
         write_split(part, with_pictures, blobs)
         part.replace(split)
         values = {"ends": ends, "path": split_path(ends.month), **origin}
-        (folder / "README.md").write_text(_card(values), encoding="utf-8")
+        (folder / "README.md").write_text(filled("rehydrated.md.j2", values), encoding="utf-8")
     told = {**origin, **ends._asdict()}
     text = json.dumps(told, ensure_ascii=False, indent=1)
     (folder / ENDS).write_text(text + "\n", encoding="utf-8")
@@ -197,16 +196,3 @@ def _images(page: Before, shots: Sequence[Shot]) -> list[dict[str, str]]:
     return [
         {"path": picture_path(name, n, shot), "sha256": shot.sha256} for n, shot in enumerate(shots)
     ]
-
-
-def _card(values: Mapping[str, Any]) -> str:
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=False,  # Markdown
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["counted"] = counted
-    return made.get_template("rehydrated.md.j2").render(values)
