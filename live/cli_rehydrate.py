@@ -49,12 +49,15 @@ def rehydrate(
     Exit 3 where more rows are missing than `limits.max_dropped` allows.
     """
     from live.blobs import Blobs
+    from live.errors import UsageError
     from live.publish.rehydrate import ENDS
     from live.publish.rehydrate import rehydrate as fetch
     from live.terminal import progress
     from live.workspace import hold
 
     config = _config(workspace)
+    if source is not None and "://" not in source and not Path(source).is_dir():
+        raise UsageError(f"--from {source!r}: no such folder. Name a workspace's blobs/, or a URL.")
     if source is None and not config.contact:
         click.echo(NO_CONTACT, err=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -65,7 +68,7 @@ def rehydrate(
                 folder,
                 config,
                 revision=revision,
-                source=Blobs(source) if source else None,
+                source=Blobs(source) if source is not None else None,
                 others=others,
                 report=report,
             )

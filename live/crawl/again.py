@@ -1,7 +1,8 @@
 """Pages that were photographed before in, what they show now out: a crawl of its own in a folder.
 
 It keeps to what `live crawl` keeps to: robots.txt and opt-outs, pauses, so many pages of a host a
-day. In the same folder it goes on where it stopped. Touches Chromium, the web, and that folder.
+day. In the same folder it goes on where it stopped: what was photographed is not opened again, and
+what was not is tried again, once a day. Touches Chromium, the web, and that folder.
 """
 
 from collections import defaultdict
@@ -67,6 +68,7 @@ async def photograph_again(
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(f"sqlite:///{folder}/live.db")
     try:
+        _forget(store, month, pages)
         for way, some in _by_way(pages, config).items():
             links = [_link(month, way.site, page) for page in some]
             rulings = zip(links, some, strict=True)
@@ -81,6 +83,14 @@ async def photograph_again(
         return _shown(store, month, [page.url for page in pages])
     finally:
         store.close()
+
+
+def _forget(store: Store, month: str, pages: Sequence[Before]) -> None:
+    """Has those taken again that gave no picture, whatever the reason: sites and settings change."""
+    states = store.states(month, STAGE)
+    for id in (content_id("link", month, page.url) for page in pages):
+        if states.get(id, "done") != "done":
+            store.forget(month, STAGE, id)
 
 
 def _by_way(pages: Sequence[Before], config: Config) -> dict[_Way, list[Before]]:

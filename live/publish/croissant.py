@@ -67,7 +67,7 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None], home: str = "") ->
         "url": url,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "usageInfo": "The licence is that of questions, answers and rubrics. All rights in the "
-        "screenshots stay with their publishers; they are here for research and evaluation only.",
+        f"screenshots stay with their publishers; {_pictures(known)}.",
         "citeAs": CITE,
         "creator": {"@type": "sc:Organization", "name": home.partition("/")[0]} if home else None,
         "sdPublisher": {
@@ -105,6 +105,15 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None], home: str = "") ->
     }
     said = {name: value for name, value in data.items() if value is not None}
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+
+
+def _pictures(known: list[dict[str, Any]]) -> str:
+    """Where the screenshots are that the months are about."""
+    forms = {manifest.get("pictures", "embedded") for manifest in known}
+    if forms == {"by_reference"}:
+        return "they are not here, but named by address, time and sha256"
+    some = " of some months, and of others only named" if len(forms) > 1 else ""
+    return f"they are here{some} for research and evaluation only"
 
 
 def is_ours(content: bytes) -> bool:

@@ -123,6 +123,14 @@ def _refuse_silent_change(
             f"{month} is published in revision {there}, and revision {here} is the newest here. "
             "Publish from the workspace that made the newer one."
         )
+    if here is not None and there == here:
+        ours, out = _form((folder / path).read_bytes()), _form(read(path))
+        if ours != out:
+            raise LiveError(
+                f"{month} is published with publish_pictures: {out}, and live.yaml says {ours} "
+                "now. Put it back: what is out stays as it is. A later revision (`live withdraw`, "
+                "`live correct`) takes the new setting; what came before stays under its tag."
+            )
     if here is None or there is None or there == here:
         raise LiveError(
             f"{month} is published already, and differs in {', '.join(differing)}. "
@@ -141,6 +149,11 @@ def _revision(content: bytes) -> int | None:
         return int(json.loads(content)["revision"])
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _form(manifest: bytes) -> str:
+    """How a manifest says that pictures are published."""
+    return str(json.loads(manifest).get("pictures", "embedded"))
 
 
 def _is_manifest(path: str) -> bool:

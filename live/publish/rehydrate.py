@@ -60,15 +60,15 @@ async def rehydrate(
     else by now. Raises UsageError for what is no such split and for a folder that holds something
     else, LiveError where no row could be had.
     """
-    foreign = [name for name in ("README.md", "live.yaml") if (folder / name).exists()]
-    if foreign and not (folder / ENDS).exists():
-        raise UsageError(f"{folder}: holds something else. Name an empty folder, or a new one.")
     said, asked = place_and_month(target)
     place = place_of(said, revision)
     month = config_of(place, asked)
+    _refuse_foreign(folder, said, month)
     folder.mkdir(parents=True, exist_ok=True)
     blobs = Blobs(str(folder / ".pictures"))
     rows = list(_rows(target, streamed(place, month), blobs))
+    if all(row["images"] for row, _ in rows):
+        raise UsageError(f"{target}: holds its pictures: there is nothing to fetch.")
     wanted = {page.url: page for _, page in rows}
     have: dict[str, Now] = {url: _had(page.shots, blobs, source) for url, page in wanted.items()}
     if source is None:
@@ -92,7 +92,7 @@ async def rehydrate(
 def _rows(
     target: str, rows: Iterator[dict[str, Any]], blobs: Blobs
 ) -> Iterator[tuple[dict[str, Any], Before]]:
-    """The rows without their pictures, which go to the blobs where there are any."""
+    """The rows, with whether they had pictures in place of these, which go to the blobs."""
     for row in rows:
         require_columns(target, row)
         if missing := [name for name in COLUMNS if name not in row]:
@@ -101,10 +101,25 @@ def _rows(
             if image["bytes"]:
                 blobs.put(image["bytes"])
         try:
-            yield row | {"images": []}, _before(row)
+            yield row | {"images": bool(row["images"])}, _before(row)
         except (ValidationError, ValueError, TypeError, IndexError) as error:
             fact = " ".join(str(error).split())
             raise UsageError(f"{target}: row {row['id']}: cannot be read ({fact}).") from None
+
+
+def _refuse_foreign(folder: Path, said: str, month: str) -> None:
+    """Raises UsageError where a folder holds what is not of this split."""
+    try:
+        told = json.loads((folder / ENDS).read_bytes())
+        holds = (told["said"], told["month"])
+    except (OSError, ValueError, TypeError, KeyError):
+        if folder.is_dir() and any(not each.name.startswith(".") for each in folder.iterdir()):
+            raise UsageError(
+                f"{folder}: holds something else. Name an empty folder, or a new one."
+            ) from None
+        return
+    if holds != (said, month):
+        raise UsageError(f"{folder}: holds {holds[1]} of {holds[0]}. Name another folder.")
 
 
 def _before(row: Mapping[str, Any]) -> Before:
@@ -154,7 +169,7 @@ def _ends(
         else:
             ends.missing[row["id"]] = (
                 f"changed: {page.url} shows something else by now, in {differ} of "
-                f"{counted(len(page.shots), 'picture')}."
+                f"{counted(len(page.shots), 'picture')}. A new folder would look again."
             )
     return ends
 
@@ -173,22 +188,22 @@ def _write(
 ) -> None:
     """Writes the split, a card that load_dataset goes by, and what became of each row."""
     kept = {*ends.same, *ends.others}
+    text = json.dumps({**origin, **ends._asdict()}, ensure_ascii=False, indent=1)
+    (folder / ENDS).write_text(text + "\n", encoding="utf-8")  # first: it says whose the folder is
+    if not kept:
+        return
     split = folder / split_path(ends.month)
-    if kept:
-        split.parent.mkdir(parents=True, exist_ok=True)
-        part = split.with_name(f".{split.name}.part")
-        with_pictures = [
-            row | {"images": _images(page, have[page.url].shots)}
-            for row, page in rows
-            if row["id"] in kept
-        ]
-        write_split(part, with_pictures, blobs)
-        part.replace(split)
-        values = {"ends": ends, "path": split_path(ends.month), **origin}
-        (folder / "README.md").write_text(filled("rehydrated.md.j2", values), encoding="utf-8")
-    told = {**origin, **ends._asdict()}
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    (folder / ENDS).write_text(text + "\n", encoding="utf-8")
+    split.parent.mkdir(parents=True, exist_ok=True)
+    part = split.with_name(f".{split.name}.part")
+    with_pictures = [
+        row | {"images": _images(page, have[page.url].shots)}
+        for row, page in rows
+        if row["id"] in kept
+    ]
+    write_split(part, with_pictures, blobs)
+    part.replace(split)
+    card = filled("rehydrated.md.j2", {"ends": ends, "path": split_path(ends.month), **origin})
+    (folder / "README.md").write_text(card, encoding="utf-8")
 
 
 def _images(page: Before, shots: Sequence[Shot]) -> list[dict[str, str]]:

@@ -105,9 +105,24 @@ async def test_a_page_that_is_gone_says_why(web, published, tmp_path):
     workspace, pages = published
     web.put("ferry.example/ferry", "gone", status=410)
     ends = await rehydrate(
-        str(workspace.release(MONTH) / "hub"), tmp_path, workspace.config, network=web.network
+        str(workspace.release(MONTH) / "hub"),
+        tmp_path / "out",
+        workspace.config,
+        network=web.network,
     )
     assert list(ends.missing) == [26100001] and "410" in ends.missing[26100001]
+
+
+async def test_a_page_that_was_not_let_in_is_tried_again(web, published, tmp_path):
+    """Such as after live.yaml, or a site's robots.txt, was changed."""
+    workspace, pages = published
+    where = str(workspace.release(MONTH) / "hub")
+    web.put("ferry.example/robots.txt", "User-agent: *\nDisallow: /", "text/plain")
+    ends = await rehydrate(where, tmp_path / "out", workspace.config, network=web.network)
+    assert list(ends.missing) == [26100001] and "robots" in ends.missing[26100001]
+    web.put("ferry.example/robots.txt", "User-agent: *\nAllow: /", "text/plain")
+    ends = await rehydrate(where, tmp_path / "out", workspace.config, network=web.network)
+    assert ends.same == [26100001, 26100002, 26100003]
 
 
 async def test_what_people_and_feeds_said_of_its_date_counts_again(

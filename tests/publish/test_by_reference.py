@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,7 @@ def test_the_card_and_the_question_say_so(month: Month, hub_folder: Path) -> Non
     assert "They are not here, and no licence to them is given." in card
     manifest = json.loads((hub_folder / "manifest" / f"{MONTH}.json").read_text())
     assert manifest["pictures"] == "by_reference"
+    assert "they are not here, but named" in (hub_folder / "croissant.json").read_text()
     said = leaderboard_month.text(hub_folder.parent / "leaderboard/questions/26100001.html")
     assert "the split is published without" in said
     assert month.pages[0].shots[0].sha256 in said and month.pages[0].url in said
@@ -126,7 +128,7 @@ def test_what_is_out_stays_as_it_is_when_live_yaml_changes(
     from live.publish.release import write_release
 
     write_release(month.workspace, month.release)
-    with pytest.raises(LiveError, match="is published already, and differs"):
+    with pytest.raises(LiveError, match="publish_pictures: embedded, and live.yaml says by_ref"):
         publish(folder, "hub:press/live", MONTH, endpoint=hub.url, pauses=())
 
 
@@ -196,12 +198,15 @@ def test_of_no_picture_nothing_is_made_of_it(hub_folder: Path, tmp_path: Path) -
 def test_nothing_is_written_over(month: Month, hub_folder: Path, tmp_path: Path) -> None:
     """A published folder and a workspace, of which either may be named by mistake."""
     card, blobs = (hub_folder / "README.md").read_text(), str(month.workspace.path / "blobs")
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / "live.yaml").touch()
+    (tmp_path / "own" / "data").mkdir(parents=True)
     for folder in (hub_folder, tmp_path / "own"):
         with pytest.raises(UsageError, match="holds something else. Name an empty folder"):
             fetch(hub_folder, folder, blobs)
     assert (hub_folder / "README.md").read_text() == card
+    fetch(hub_folder, tmp_path / "whole", blobs)
+    copy = shutil.copytree(hub_folder, tmp_path / "copy")
+    with pytest.raises(UsageError, match=f"holds {MONTH} of {hub_folder}. Name another folder"):
+        fetch(copy, tmp_path / "whole", blobs)
 
 
 def test_an_embedded_split_has_nothing_to_fetch(
@@ -209,8 +214,8 @@ def test_an_embedded_split_has_nothing_to_fetch(
 ) -> None:
     other = Month(workspace)
     other.write()
-    ends = fetch(workspace.release(MONTH) / "hub", tmp_path / "whole", str(tmp_path / "empty"))
-    assert ends.same == ROWS
+    with pytest.raises(UsageError, match="holds its pictures: there is nothing to fetch"):
+        fetch(workspace.release(MONTH) / "hub", tmp_path / "whole", str(tmp_path / "empty"))
 
 
 def test_a_row_that_names_nothing_is_refused_by_its_number(
@@ -249,6 +254,7 @@ def test_the_command_says_how_many_and_ends_by_how_many_are_missing(
     for file in out.rglob("*"):
         file.unlink() if file.is_file() else None
     few = run("--from", str(month.workspace.path / "blobs"), "--json")
+    assert "no such folder" in str(run("--from", str(tmp_path / "gone")).exception)
     assert few.exit_code == 3 and len(json.loads(few.stdout)["missing"]) == 8
 
 
