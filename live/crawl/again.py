@@ -86,7 +86,7 @@ async def photograph_again(
 
 
 def _forget(store: Store, month: str, pages: Sequence[Before]) -> None:
-    """Has those taken again that gave no picture, whatever the reason: sites and settings change."""
+    """Has those taken again that gave no picture, for sites and settings change."""
     states = store.states(month, STAGE)
     for id in (content_id("link", month, page.url) for page in pages):
         if states.get(id, "done") != "done":

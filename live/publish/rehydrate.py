@@ -63,6 +63,7 @@ async def rehydrate(
     said, asked = place_and_month(target)
     place = place_of(said, revision)
     month = config_of(place, asked)
+    said = said if place.commit else str(Path(said).resolve())
     _refuse_foreign(folder, said, month)
     folder.mkdir(parents=True, exist_ok=True)
     blobs = Blobs(str(folder / ".pictures"))
