@@ -10,6 +10,7 @@ from typing import Any
 
 from live.publish.filled import filled
 from live.publish.handwritten import marked
+from live.publish.manifest import form_of
 from live.publish.results import results_config, results_path, table_config, table_path
 from live.publish.tags import tag_of
 
@@ -30,6 +31,7 @@ def card(manifests: Mapping[str, dict[str, Any] | None], home: str = "") -> str:
         "newest": newest,
         "known": known,
         "unknown": [month for month in months if not manifests[month]],
+        "without": [each["month"] for each in known if form_of(each) == "by_reference"],
         "home": home,
         "named": sum(bool(row.get("reviewed_by")) for row in newest["rows"]),
         "tag": tag_of(newest["month"], newest["revision"]),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from live.publish.manifest import form_of
 from live.publish.results import RESULTS, results_config, table_config
 from live.publish.rows import COLUMNS
 from live.qa_gen.taxonomies import MODEL, TOTAL
@@ -109,7 +110,7 @@ def croissant(manifests: Mapping[str, dict[str, Any] | None], home: str = "") ->
 
 def _pictures(known: list[dict[str, Any]]) -> str:
     """Where the screenshots are that the months are about."""
-    forms = {manifest.get("pictures", "embedded") for manifest in known}
+    forms = {form_of(manifest) for manifest in known}
     if forms == {"by_reference"}:
         return "they are not here, but named by address, time and sha256"
     some = " of some months, and of others only named" if len(forms) > 1 else ""

@@ -59,6 +59,11 @@ def manifest_of(edition: Edition, rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def form_of(manifest: dict[str, Any]) -> str:
+    """Says how a month has its pictures published: `embedded`, as all older ones, or otherwise."""
+    return str(manifest.get("pictures", "embedded"))
+
+
 def _subtasks(rows: list[dict[str, Any]]) -> dict[str, int]:
     labels = sorted(row["subtask"] for row in rows)
     return {label: labels.count(label) for label in dict.fromkeys(labels)}

@@ -18,6 +18,7 @@ from live.errors import LiveError
 from live.publish.card import card
 from live.publish.croissant import CROISSANT, croissant, is_ours
 from live.publish.handwritten import with_theirs
+from live.publish.manifest import form_of
 
 log = structlog.get_logger()
 CARD = "README.md"
@@ -124,7 +125,9 @@ def _refuse_silent_change(
             "Publish from the workspace that made the newer one."
         )
     if here is not None and there == here:
-        ours, out = _form((folder / path).read_bytes()), _form(read(path))
+        ours, out = (
+            form_of(json.loads(each)) for each in ((folder / path).read_bytes(), read(path))
+        )
         if ours != out:
             raise LiveError(
                 f"{month} is published with publish_pictures: {out}, and live.yaml says {ours} "
@@ -149,11 +152,6 @@ def _revision(content: bytes) -> int | None:
         return int(json.loads(content)["revision"])
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _form(manifest: bytes) -> str:
-    """How a manifest says that pictures are published."""
-    return str(json.loads(manifest).get("pictures", "embedded"))
 
 
 def _is_manifest(path: str) -> bool:

@@ -92,7 +92,7 @@ def refusal(said: str, error: BaseException | None) -> UsageError | None:
     while error is not None:
         status, words = _status(error), getattr(error, "server_message", None)
         if isinstance(error, errors.GatedRepoError):
-            page = f"{constants.ENDPOINT}/datasets/{said.removeprefix('hub:')}"
+            page = f"{constants.ENDPOINT}/datasets/{name}"
             todo = "then run `hf auth login`, or set HF_TOKEN."
             if status == 403:
                 todo = "with the account of this token; where the owner decides, wait for that."

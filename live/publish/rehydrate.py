@@ -73,10 +73,14 @@ async def rehydrate(
     wanted = {page.url: page for _, page in rows}
     have: dict[str, Now] = {url: _had(page.shots, blobs, source) for url, page in wanted.items()}
     if source is None:
-        lacking = [page for url, page in wanted.items() if not have[url].shots]
-        by_people = [page for page in lacking if page.shots[0].kind == "human"]
-        have |= {page.url: Now((), "human: a person took its pictures.") for page in by_people}
-        lacking = [page for page in lacking if page not in by_people]
+        lacking = []
+        for url, page in wanted.items():
+            if have[url].shots:
+                continue
+            if page.shots[0].kind == "human":
+                have[url] = Now((), "human: a person took its pictures.")
+            else:
+                lacking.append(page)
         have |= await photograph_again(
             month, lacking, folder / ".again", blobs, config, network=network, report=report
         )
@@ -160,7 +164,6 @@ def _ends(
     ends = Ends(month, [], [], {})
     for row, page in rows:
         found = have[page.url]
-        differ = sum(each.sha256 not in _names(found.shots) for each in page.shots)
         if not found.shots:
             ends.missing[row["id"]] = found.why
         elif _names(found.shots) == _names(page.shots):
@@ -168,6 +171,8 @@ def _ends(
         elif others:
             ends.others.append(row["id"])
         else:
+            now = _names(found.shots)
+            differ = sum(name not in now for name in _names(page.shots))
             ends.missing[row["id"]] = (
                 f"changed: {page.url} shows something else by now, in {differ} of "
                 f"{counted(len(page.shots), 'picture')}. A new folder would look again."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from live.errors import LiveError
 from live.publish.folder import split_path
+from live.publish.manifest import form_of
 from live.publish.split import content_hashes
 
 
@@ -40,7 +41,7 @@ def _said(manifest: Path) -> tuple[list[str] | None, bool]:
     try:
         said = json.loads(manifest.read_bytes())
         hashes = [row["content_sha256"] for row in said["rows"]]
-        return hashes, said.get("pictures") == "by_reference"
+        return hashes, form_of(said) == "by_reference"
     except (ValueError, TypeError, KeyError, AttributeError):
         return None, False
 

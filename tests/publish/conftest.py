@@ -1,7 +1,10 @@
 """Editions to publish: two months of two pages, with pictures drawn on the spot; and a Hub."""
 
 import io
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cache
@@ -207,3 +210,24 @@ def _png(text: str) -> bytes:
     content = io.BytesIO()
     picture.save(content, "PNG")
     return content.getvalue()
+
+
+@pytest.fixture
+def python(hub: HubDouble, tmp_path: Path) -> Callable[..., str]:
+    """Runs a Python whose client knows the double, in a folder of its own; gives what it prints."""
+    given = {"HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_DISABLE_XET": "1"}
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=os.environ | given,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

@@ -1,11 +1,8 @@
 """What the card says can be run by copy and paste, and is true of where it stands."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -46,37 +43,21 @@ def entry(text: str) -> dict[str, str]:
 
 
 def test_on_the_hub_every_snippet_runs_by_copy_and_paste(
-    hub: HubDouble, scored: tuple[Path, Scoreboard], tmp_path: Path
+    hub: HubDouble, scored: tuple[Path, Scoreboard], python: Callable[..., str]
 ) -> None:
     publish(scored[0], TO, MONTH, endpoint=hub.url, pauses=())
     text = hub.repos[NAME].head.files["README.md"].decode()
     assert "PATH" not in text
-    given = {"HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_DISABLE_XET": "1"}
-
-    def run(*words: str) -> str:
-        environ = os.environ | given
-        done = subprocess.run(
-            [sys.executable, *words],
-            env=environ,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    python = "\n".join(blocks(text, "python"))
-    assert "60 60 60 4" in run(
-        "-c", f"{python}\nprint(len(month), len(rows), len(newest), len(table))"
+    shown = "\n".join(blocks(text, "python"))
+    assert "60 60 60 4" in python(
+        "-c", f"{shown}\nprint(len(month), len(rows), len(newest), len(table))"
     )
     lines = [line for block in blocks(text, "sh") for line in block.splitlines()]
     lines += re.findall(r"`(live leaderboard [^`]*)`", text)
     assert [line.split()[1] for line in lines] == ["evaluate", "export", "export", "leaderboard"]
     for line in lines:
         filled = line.replace("MODEL", "embedded/blind").replace("JUDGE", "embedded/rules")
-        assert run("-m", *shlex.split(filled))
+        assert python("-m", *shlex.split(filled))
 
 
 def test_a_dry_run_sees_the_very_bytes_that_publishing_writes(

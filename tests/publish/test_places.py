@@ -1,10 +1,7 @@
 """Wherever a published month is named, the same words name it; and a Hub that stumbles is read."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -137,22 +134,16 @@ def test_an_empty_revision_is_refused_before_anything_is_asked(said: str, revisi
     ],
 )
 def test_every_verb_that_reads_takes_the_bare_name(
-    hub: HubDouble, scored: tuple[Path, Any], tmp_path: Path, words: list[str]
+    hub: HubDouble,
+    scored: tuple[Path, Any],
+    python: Callable[..., str],
+    tmp_path: Path,
+    words: list[str],
 ) -> None:
     publish(scored[0], f"hub:{NAME}", MONTH, endpoint=hub.url, pauses=())
-    given = {"HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path / "hf"), "HF_HUB_DISABLE_XET": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "live", *words, NAME],
-        env=os.environ | given,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    said = python("-m", "live", *words, NAME)
     if words[0] != "export":
-        assert json.loads(done.stdout)["month"] == MONTH
+        assert json.loads(said)["month"] == MONTH
     else:
         assert f"hub:{NAME}" in "".join(each.read_text() for each in tmp_path.glob("task/*.md"))
 
